@@ -1,0 +1,1 @@
+//! JQL, the query language of Jira: knows nothing of HTTP or of any site.

@@ -1,0 +1,336 @@
+//! The ports: what the core needs from the world, in the core's own words.
+//!
+//! Each port is a small trait with its guarantees written on it. [`memory`] is the in-memory twin of all of them (tests and
+//! benches), `browser` holds the adapters over the real extension APIs. [`contract`] checks that an implementation keeps
+//! what is written here; the same checks run on the twins and, inside a real browser, on the adapters.
+//!
+//! The core runs on one thread (a service worker), so no future here is asked to be `Send`.
+#![allow(async_fn_in_trait, reason = "one thread on every target: callers never need Send futures")]
+
+use crate::secret::Secret;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+pub mod contract;
+pub mod memory;
+
+/// All ports together. One value of this type lives as long as the worker.
+pub trait Platform: 'static {
+    /// Records that outlive the browser.
+    type Store: Store;
+    /// Values that outlive the worker, not the browser.
+    type Session: SessionStore;
+    /// The network.
+    type Http: Http;
+    /// Time.
+    type Clock: Clock;
+    /// Randomness.
+    type Random: Random;
+    /// The person's consent in a browser window.
+    type Consent: Consent;
+    /// The one alarm.
+    type Alarm: Alarm;
+    /// Locks across all contexts of the extension.
+    type Lock: Lock;
+    /// Encryption at rest.
+    type Cipher: Cipher;
+    /// Messages to open pages.
+    type Push: Push;
+    /// Host permissions.
+    type Permissions: Permissions;
+    /// The toolbar button.
+    type Badge: Badge;
+
+    /// Records that outlive the browser.
+    fn store(&self) -> &Self::Store;
+    /// Values that outlive the worker, not the browser.
+    fn session(&self) -> &Self::Session;
+    /// The network.
+    fn http(&self) -> &Self::Http;
+    /// Time.
+    fn clock(&self) -> &Self::Clock;
+    /// Randomness.
+    fn random(&self) -> &Self::Random;
+    /// The person's consent in a browser window.
+    fn consent(&self) -> &Self::Consent;
+    /// The one alarm.
+    fn alarm(&self) -> &Self::Alarm;
+    /// Locks across all contexts of the extension.
+    fn lock(&self) -> &Self::Lock;
+    /// Encryption at rest.
+    fn cipher(&self) -> &Self::Cipher;
+    /// Messages to open pages.
+    fn push(&self) -> &Self::Push;
+    /// Host permissions.
+    fn permissions(&self) -> &Self::Permissions;
+    /// The toolbar button.
+    fn badge(&self) -> &Self::Badge;
+    /// What this build is and may do.
+    fn build(&self) -> Build;
+}
+
+/// What this build of the extension is and may do.
+#[derive(Clone, Debug)]
+pub struct Build {
+    /// The extension's version, as in its manifest.
+    pub version: String,
+    /// Whether plain http to the loopback interface is allowed: true in demo and test builds only, whose manifest grants it.
+    pub loopback: bool,
+    /// `chrome-extension://<id>/`: what the address of every page of this extension starts with.
+    pub page_root: String,
+}
+
+/// A moment: milliseconds since 1970-01-01 UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(type = "number"))]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    /// The moment `span` later.
+    pub fn after(self, span: Duration) -> Self {
+        Self(self.0.saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
+    }
+
+    /// The moment `span` earlier.
+    pub fn before(self, span: Duration) -> Self {
+        Self(self.0.saturating_sub(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
+    }
+
+    /// How long after `earlier` this is; zero if it is not after it.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+}
+
+/// Why a store did not do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// The record is at another revision than the writer expected: read it again and decide anew.
+    Conflict,
+    /// No room is left.
+    Full,
+    /// The browser refused or the stored bytes are not a record; its own words.
+    Failed(String),
+}
+
+/// A stored value and its revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// 1 for a new record, one more with each write.
+    pub revision: u64,
+    /// The value, opaque to the store.
+    pub value: String,
+}
+
+/// Records that outlive the browser.
+///
+/// Guarantees: a write is whole or absent, also when the worker dies in the middle; of several writers that expect the same
+/// revision, in whatever context, exactly one wins.
+pub trait Store {
+    /// The record under `key`.
+    async fn get(&self, key: &str) -> Result<Option<Record>, StoreError>;
+    /// Writes `value` if the record is at revision `expected` (0: there is none). Answers the new revision.
+    async fn put_if(&self, key: &str, expected: u64, value: &str) -> Result<u64, StoreError>;
+    /// Removes the record if it is at revision `expected`.
+    async fn delete_if(&self, key: &str, expected: u64) -> Result<(), StoreError>;
+    /// All keys that begin with `prefix`, sorted.
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError>;
+}
+
+/// Values that outlive the worker and end with the browser. Nothing here ever touches the disk.
+pub trait SessionStore {
+    /// The value under `key`.
+    async fn get(&self, key: &str) -> Result<Option<String>, StoreError>;
+    /// Writes `value`, whatever was there.
+    async fn set(&self, key: &str, value: &str) -> Result<(), StoreError>;
+    /// Removes the value; no error if there is none.
+    async fn remove(&self, key: &str) -> Result<(), StoreError>;
+}
+
+/// A request method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Read.
+    Get,
+    /// Send.
+    Post,
+    /// Replace.
+    Put,
+    /// Remove.
+    Delete,
+}
+
+/// A request. `Debug` leaves headers and body out: they carry secrets.
+#[derive(Clone)]
+pub struct HttpRequest {
+    /// The method.
+    pub method: Method,
+    /// The absolute address.
+    pub url: String,
+    /// Header names and values.
+    pub headers: Vec<(String, Secret)>,
+    /// The body.
+    pub body: Option<Secret>,
+    /// After this the request ends with [`HttpError::Timeout`].
+    pub timeout: Duration,
+}
+
+impl std::fmt::Debug for HttpRequest {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("HttpRequest").field("method", &self.method).finish_non_exhaustive()
+    }
+}
+
+/// A whole answer, whatever its status. `Debug` leaves the body out: it may carry tokens.
+#[derive(Clone)]
+pub struct HttpResponse {
+    /// The status code.
+    pub status: u16,
+    /// Header names in lower case, and values.
+    pub headers: Vec<(String, String)>,
+    /// The body's bytes.
+    pub body: Vec<u8>,
+}
+
+impl HttpResponse {
+    /// The value of the header `name` (lower case).
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the status is 200 to 299.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}
+
+impl std::fmt::Debug for HttpResponse {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("HttpResponse").field("status", &self.status).finish_non_exhaustive()
+    }
+}
+
+/// Why no whole answer came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HttpError {
+    /// No connection, a refused one, one that broke off, or a redirect. The request may have reached the server.
+    Network,
+    /// No answer in time. The request may have reached the server.
+    Timeout,
+    /// The address is none.
+    BadAddress,
+}
+
+/// The network.
+///
+/// Guarantees: no cookies, no cache, no referrer; a redirect is never followed (it would carry a token elsewhere) and ends as
+/// [`HttpError::Network`]; dropping the future aborts the request.
+pub trait Http {
+    /// Sends a request and waits for the whole answer.
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError>;
+}
+
+/// Time.
+pub trait Clock {
+    /// The present moment by the machine's own clock, which may be wrong.
+    fn now(&self) -> Timestamp;
+    /// Waits.
+    async fn sleep(&self, span: Duration);
+}
+
+/// Randomness fit for keys.
+pub trait Random {
+    /// Fills `bytes` from the system's generator.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// How a consent window ended without coming back to us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConsentError {
+    /// The person closed the window, or the provider showed an error page and the window was closed.
+    Closed,
+    /// The page could not be loaded (no network, or a status of 400 and above).
+    PageFailed,
+    /// Silent only: the provider wants to ask the person something.
+    InteractionRequired,
+    /// The browser cannot do this at all; its own words.
+    Unavailable(String),
+}
+
+/// The person's consent, given in a browser window outside our pages.
+pub trait Consent {
+    /// Where the provider must send the person back: `https://<extension id>.chromiumapp.org/oauth`.
+    fn redirect_uri(&self) -> String;
+    /// Opens `url` and waits until the provider sends the person to the redirect address; answers that whole address.
+    /// With `interactive` false nothing is shown.
+    async fn launch(&self, url: &str, interactive: bool) -> Result<Secret, ConsentError>;
+}
+
+/// The one alarm of the extension. It may fire late, twice or not at all: whoever wakes decides by the clock.
+pub trait Alarm {
+    /// Sets the alarm to `at`, replacing the earlier one; `None` clears it.
+    async fn set(&self, at: Option<Timestamp>) -> Result<(), StoreError>;
+    /// What the alarm is set to.
+    async fn get(&self) -> Result<Option<Timestamp>, StoreError>;
+}
+
+/// The lock could not be had (its holder kept it for longer than the bound, or the browser refused).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LockError;
+
+/// After this a lock is freed even if its holder hangs.
+pub const LOCK_BOUND: Duration = Duration::from_secs(25);
+
+/// Exclusive locks by name, across worker, popup, panel and tabs.
+///
+/// Guarantees: one holder at a time; freed when the guard is dropped, when the context dies, and after [`LOCK_BOUND`] at the
+/// latest; never stolen.
+pub trait Lock {
+    /// Frees the lock when dropped.
+    type Guard;
+    /// Waits for the lock `name`.
+    async fn acquire(&self, name: &str) -> Result<Self::Guard, LockError>;
+}
+
+/// Why bytes could not be sealed or opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CipherError {
+    /// The key that sealed this is gone: what it sealed is lost, the person signs in anew.
+    KeyMissing,
+    /// The bytes are not what was sealed (changed, cut, or moved from another record).
+    Refused,
+    /// The browser refused.
+    Failed,
+}
+
+/// Encryption at rest: AES-256-GCM, a fresh random nonce each time.
+pub trait Cipher {
+    /// Encrypts `plain`, bound to `context` (the record's key). Makes the key if there is none.
+    async fn seal(&self, context: &str, plain: &[u8]) -> Result<Vec<u8>, CipherError>;
+    /// Decrypts what [`Cipher::seal`] made for the same `context`.
+    async fn open(&self, context: &str, sealed: &[u8]) -> Result<Vec<u8>, CipherError>;
+}
+
+/// One open page's connection.
+pub type PortId = u32;
+
+/// Messages to open pages. A page that has gone is not an error.
+pub trait Push {
+    /// Sends `message` to one page.
+    fn post(&self, port: PortId, message: &serde_json::Value);
+    /// The connections that are open.
+    fn ports(&self) -> Vec<PortId>;
+}
+
+/// Host permissions. Asking for one needs the person's click and is done by the page.
+pub trait Permissions {
+    /// Whether all of `origins` (match patterns such as `https://jira.example.com/*`) are granted.
+    async fn granted(&self, origins: &[String]) -> Result<bool, StoreError>;
+}
+
+/// The toolbar button: text and title always change together.
+pub trait Badge {
+    /// Shows `text` (at most four characters, empty for none) and the tooltip `title`.
+    async fn show(&self, text: &str, title: &str) -> Result<(), StoreError>;
+}

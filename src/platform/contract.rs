@@ -1,0 +1,1 @@
+//! Checks that an implementation of a port keeps its guarantees.

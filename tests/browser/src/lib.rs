@@ -1,0 +1,1 @@
+//! The adapters checked in a real browser.
