@@ -122,8 +122,8 @@ fn versions(context: &Context<'_>, function: &Function, arguments: &[&str]) -> F
         count(function, 1..=1)?;
         let mut found = HashSet::new();
         for project in projects(context, arguments)? {
-            let fitting = project.versions.iter().filter(|version| version.released == newest_released);
-            let one = if newest_released { fitting.last() } else { fitting.into_iter().next() };
+            let mut fitting = project.versions.iter().filter(|version| version.released == newest_released);
+            let one = if newest_released { fitting.next_back() } else { fitting.next() };
             found.extend(one.map(|version| scoped(&project.key, &version.name)));
         }
         Ok(Some(found))

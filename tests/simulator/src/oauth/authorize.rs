@@ -30,7 +30,7 @@ impl Problem {
 }
 
 /// `GET authorize`
-pub(crate) async fn start(provider: Provider, sim: State<Sim>, headers: HeaderMap, query: RawQuery) -> Response {
+pub(crate) fn start(provider: Provider, sim: State<Sim>, headers: HeaderMap, query: RawQuery) -> Response {
     let State(sim) = sim;
     let params = Params::form(&query.0.unwrap_or_default());
     match check(provider, &params) {

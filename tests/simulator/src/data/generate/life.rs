@@ -17,7 +17,7 @@ impl Maker<'_> {
         let mut current = steps[0];
         for (next, when) in steps.iter().copied().zip(moments.iter().copied()).skip(1) {
             let who = self.actor(issue);
-            self.step(issue, (current, next), when, &who);
+            self.step(issue, (current, next), (when, &who));
             current = next;
         }
         issue.status = current;
@@ -72,7 +72,7 @@ impl Maker<'_> {
             let usual = self.dice.weighted(&[((1, 4), 30), ((4, 12), 35), ((12, 40), 25), ((40, 120), 10)]);
             let span = self.dice.between(usual.0 * DAY, usual.1 * DAY).min(age * 9 / 10);
             // Some old ones were finished only lately.
-            if age > 14 * DAY && self.dice.chance(20) {
+            if age > 14 * DAY && self.dice.chance(5) {
                 self.now - self.dice.between(DAY / 8, 14 * DAY)
             } else {
                 created + span
@@ -126,7 +126,7 @@ impl Maker<'_> {
         }
     }
 
-    fn step(&mut self, issue: &mut Issue, (from, to): (&'static str, &'static str), when: i64, who: &str) {
+    fn step(&mut self, issue: &mut Issue, (from, to): (&'static str, &'static str), (when, who): (i64, &str)) {
         issue.changelog.push(change(when, who, "status", (Some(from), Some(to))));
         let before = issue.resolution;
         if is_done(to) {
