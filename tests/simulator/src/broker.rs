@@ -90,3 +90,6 @@ async fn forward(sim: &Sim, provider: Router, mut params: Params) -> Response {
         Err(_) => (StatusCode::BAD_GATEWAY, Json(json!({"error": "temporarily_unavailable"}))).into_response(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -159,3 +159,6 @@ pub(crate) async fn truncated(answer: Response<Body>) -> Response<Body> {
     });
     Response::from_parts(parts, Body::from_stream(stream::iter([Ok(half)]).chain(broken)))
 }
+
+#[cfg(test)]
+mod tests;

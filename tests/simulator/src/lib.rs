@@ -1,8 +1,3 @@
-//! A server that behaves like Atlassian, for tests and the demo: OAuth 2.0, REST, and JQL over sample data.
-//!
-//! One server plays several hosts, told apart by the first part of the path; README.md beside the package lists them. It
-//! listens on 127.0.0.1 only. It takes nothing from the product but the JQL parser, so that the two cannot share a mistake.
-
 #![doc = include_str!("../README.md")]
 
 mod broker;
@@ -25,6 +20,8 @@ mod serve;
 mod settings;
 mod site_page;
 mod state;
+#[cfg(test)]
+mod testing;
 
 pub use serve::{Running, start};
 pub use settings::{ConsentMode, DeadGrant, Settings};

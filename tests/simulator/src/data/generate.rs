@@ -38,17 +38,33 @@ pub(super) fn site(plan: &SitePlan, seed: u64, now: i64) -> Site {
             comment.id = comments;
         }
     }
+    let overdue = issues.iter_mut().filter(|issue| {
+        let mine = issue.assignee.as_ref() == Some(&users[0].account_id) && issue.resolved.is_none();
+        mine && issue.due.is_none() && issue.kind != "Epic" && now - issue.created > 20 * DAY
+    });
+    // Whatever the dice say: something of the default person's is late.
+    for (issue, days) in overdue.take(2).zip([2, 9]) {
+        issue.due = Some(workday(now - days * DAY));
+    }
     links::add(&mut issues, &mut Dice::new(seed.wrapping_add(plan.number * 7919)));
-    let me = users[0].account_id.clone();
+    let names = |(place, issue): (usize, &Issue)| [(issue.key.clone(), place), (issue.id.to_string(), place)];
+    let places = issues.iter().enumerate().flat_map(names).collect();
     Site {
         cloud_id: plan.cloud_id.into(),
         name: plan.name.into(),
         title: plan.title.into(),
+        me: users[0].account_id.clone(),
         users,
-        me,
         projects,
         issues,
+        places,
     }
+}
+
+/// The day of a moment, or the Friday before it.
+fn workday(moment: i64) -> Date {
+    let date = Date::of(moment);
+    Date::of(date.start() - (date.weekday() - 4).max(0) * DAY)
 }
 
 /// What all projects of a site share.
@@ -88,6 +104,10 @@ impl<'a> Maker<'a> {
         for person in people::PEOPLE.iter().filter(|person| person.active) {
             let Some(user) = account(&format!("{} {}", person.given, person.family)) else { continue };
             match person.projects.iter().position(|key| *key == plan.key) {
+                // The default person has a little more on the desk than the others, so that there is something to look at.
+                Some(0) if user.account_id == ground.users[0].account_id => {
+                    crew.extend(vec![user.account_id.clone(); 3])
+                }
                 Some(0) => crew.extend([user.account_id.clone(), user.account_id.clone()]),
                 Some(_) => crew.push(user.account_id.clone()),
                 None => others.push(user.account_id.clone()),
@@ -221,45 +241,18 @@ impl<'a> Maker<'a> {
     fn blank(&mut self, kind: &'static str, number: i64, created: i64) -> Issue {
         let reporter = self.reporter(kind);
         Issue {
-            id: 0,
             key: format!("{}-{number}", self.plan.key),
             number,
             project: self.plan.key.to_owned(),
             kind: type_of(kind).name,
-            summary: String::new(),
-            description: None,
             status: "To Do",
             category_changed: created,
             priority: self.priority(kind),
-            resolution: None,
-            assignee: None,
             creator: if self.dice.chance(4) { self.automation.clone() } else { reporter.clone() },
             reporter,
             created,
             updated: created,
-            resolved: None,
-            due: None,
-            labels: Vec::new(),
-            components: Vec::new(),
-            fix_versions: Vec::new(),
-            affected_versions: Vec::new(),
-            sprints: Vec::new(),
-            parent: None,
-            story_points: None,
-            team: None,
-            severity: None,
-            customer: None,
-            flagged: false,
-            original_estimate: None,
-            remaining_estimate: None,
-            time_spent: None,
-            watchers: Vec::new(),
-            voters: Vec::new(),
-            attachments: Vec::new(),
-            links: Vec::new(),
-            comments: Vec::new(),
-            worklogs: Vec::new(),
-            changelog: Vec::new(),
+            ..Issue::default()
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the sample data is made of.
 
 use crate::date::Date;
+use std::collections::HashMap;
 
 /// A person (or the automation).
 #[derive(Clone, Debug)]
@@ -205,7 +206,7 @@ pub(crate) struct Link {
 
 /// An issue. Texts are paragraphs with a blank line between, lines that begin with `- ` or `1. ` are lists, with `## `
 /// headings.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Issue {
     pub(crate) id: u64,
     pub(crate) key: String,
@@ -263,12 +264,15 @@ pub(crate) struct Site {
     pub(crate) projects: Vec<Project>,
     /// Oldest first.
     pub(crate) issues: Vec<Issue>,
+    /// Where each issue is among them, by key and by id.
+    pub(crate) places: HashMap<String, usize>,
 }
 
 impl Site {
     /// The issue with this key (in any case) or number id.
     pub(crate) fn issue(&self, key_or_id: &str) -> Option<&Issue> {
-        self.issues.iter().find(|issue| issue.key.eq_ignore_ascii_case(key_or_id) || issue.id.to_string() == key_or_id)
+        let place = self.places.get(key_or_id).or_else(|| self.places.get(&key_or_id.to_ascii_uppercase()))?;
+        self.issues.get(*place)
     }
 
     /// The project with this key.

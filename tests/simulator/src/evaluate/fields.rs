@@ -109,11 +109,6 @@ fn system(name: &str) -> Option<Kind> {
         "creator" => Kind::Creator,
         "watcher" => Kind::Users(UserField::Watcher),
         "voter" => Kind::Users(UserField::Voter),
-        "created" | "createddate" => Kind::DateTime(MomentField::Created),
-        "updated" | "updateddate" => Kind::DateTime(MomentField::Updated),
-        "resolved" | "resolutiondate" => Kind::DateTime(MomentField::Resolved),
-        "statuscategorychangeddate" => Kind::DateTime(MomentField::CategoryChanged),
-        "due" | "duedate" => Kind::Due,
         "labels" => Kind::Labels,
         "component" => Kind::Component,
         "fixversion" => Kind::FixVersion,
@@ -132,6 +127,17 @@ fn system(name: &str) -> Option<Kind> {
         "issuelinktype" => Kind::LinkType,
         "worklogauthor" => Kind::WorklogAuthor,
         "worklogdate" => Kind::WorklogDate,
+        _ => return date(name),
+    })
+}
+
+fn date(name: &str) -> Option<Kind> {
+    Some(match name {
+        "created" | "createddate" => Kind::DateTime(MomentField::Created),
+        "updated" | "updateddate" => Kind::DateTime(MomentField::Updated),
+        "resolved" | "resolutiondate" => Kind::DateTime(MomentField::Resolved),
+        "statuscategorychangeddate" => Kind::DateTime(MomentField::CategoryChanged),
+        "due" | "duedate" => Kind::Due,
         _ => return None,
     })
 }
