@@ -6,3 +6,4 @@ pub mod jql;
 pub mod oauth;
 pub mod platform;
 pub mod secret;
+pub mod tokens;
