@@ -22,8 +22,8 @@ fn queries() -> Option<Queries> {
     let files = std::fs::read_dir(folder).ok()?;
     let mut all = Queries { valid: Vec::new(), invalid: Vec::new() };
     for file in files {
-        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
-        let mut queries: Queries = serde_json::from_str(&text).unwrap();
+        let text = std::fs::read_to_string(file.expect("a readable folder").path()).expect("a readable file");
+        let mut queries: Queries = serde_json::from_str(&text).expect("a list of valid and of invalid queries");
         all.valid.append(&mut queries.valid);
         all.invalid.append(&mut queries.invalid);
     }
