@@ -7,4 +7,5 @@ pub mod jql;
 pub mod oauth;
 pub mod platform;
 pub mod secret;
+pub mod sign_in;
 pub mod tokens;

@@ -24,18 +24,26 @@ pub fn of_response(response: &HttpResponse, now: Timestamp, id: &str) -> Error {
             "This would search all of Jira. Add a restriction, for example a project, a person or a date.",
         ),
         400 => Error::new(Code::Refused, format!("Jira does not accept this.{said}")),
-        401 => Error::new(Code::ReauthRequired, format!("Jira does not accept this sign-in any more.{said} Sign in again."))
-            .with(Action::SignIn { account: id.to_owned() }),
+        401 => Error::new(
+            Code::ReauthRequired,
+            format!("Jira does not accept this sign-in any more.{said} Sign in again."),
+        )
+        .with(Action::SignIn { account: id.to_owned() }),
         403 => Error::new(Code::Refused, format!("Jira does not allow you to see this.{said}")),
         404 => Error::new(Code::NotFound, format!("It does not exist, or you may not see it.{said}")),
-        410 => Error::new(Code::ServerFailed, format!("This Jira no longer offers what we ask for.{said} Update the extension.")),
+        410 => Error::new(
+            Code::ServerFailed,
+            format!("This Jira no longer offers what we ask for.{said} Update the extension."),
+        ),
         429 => {
             let wait = response.header("retry-after").and_then(|text| seconds_until(text, response.header("date")));
             Error::new(Code::RateLimited, "Jira asks for a pause, too much was asked of it. Try again in a moment.")
                 .with(Action::Retry { at: wait.map(|wait| now.after(wait)) })
         }
-        status => Error::new(Code::ServerFailed, format!("Jira failed (status {status}).{said} Try again in a moment."))
-            .with(Action::Retry { at: None }),
+        status => {
+            Error::new(Code::ServerFailed, format!("Jira failed (status {status}).{said} Try again in a moment."))
+                .with(Action::Retry { at: None })
+        }
     }
 }
 
@@ -74,10 +82,13 @@ mod tests {
 
     #[test]
     fn jira_s_own_words_reach_the_person() {
-        let error = refusal(400, r#"{"errorMessages":["The value 'X' does not exist for the field 'project'."],"errors":{}}"#);
+        let error =
+            refusal(400, r#"{"errorMessages":["The value 'X' does not exist for the field 'project'."],"errors":{}}"#);
         assert_eq!(error.code, Code::Refused);
         assert!(error.message.contains("The value 'X' does not exist"), "{}", error.message);
-        assert!(refusal(401, r#"{"code":401,"message":"Unauthorized; scope does not match"}"#).message.contains("scope"));
+        assert!(
+            refusal(401, r#"{"code":401,"message":"Unauthorized; scope does not match"}"#).message.contains("scope")
+        );
     }
 
     #[test]

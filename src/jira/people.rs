@@ -106,7 +106,12 @@ mod tests {
     #[test]
     fn only_jira_sites_are_taken_and_each_once() {
         let site = |id: &str, scope: &str| json!({"id": id, "name": "N", "url": "https://n.atlassian.net/", "scopes": [scope]});
-        let found = json!([site("1", "read:confluence-content.all"), site("2", "read:jira-work"), site("2", "write:jira-work"), 7]);
+        let found = json!([
+            site("1", "read:confluence-content.all"),
+            site("2", "read:jira-work"),
+            site("2", "write:jira-work"),
+            7
+        ]);
         let sites = read_resources(&found);
         assert_eq!(sites, [Site { id: "2".into(), name: "N".into(), url: "https://n.atlassian.net".into() }]);
         assert!(read_resources(&json!({"message": "no"})).is_empty());
@@ -114,7 +119,8 @@ mod tests {
 
     #[test]
     fn an_identity_is_read_from_each_server_s_own_shape() {
-        let me = json!({"account_id": "a", "name": "Mia", "email": "m@example.com", "picture": "https://p.example.com/1"});
+        let me =
+            json!({"account_id": "a", "name": "Mia", "email": "m@example.com", "picture": "https://p.example.com/1"});
         let myself = json!({"key": "JIRAUSER1", "name": "mia", "displayName": "Mia", "emailAddress": "m@example.com",
             "avatarUrls": {"48x48": "https://p.example.com/1"}});
         for (found, id) in [(me, "a"), (myself, "JIRAUSER1")] {
