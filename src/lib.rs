@@ -3,5 +3,7 @@
 
 pub mod error;
 pub mod jql;
+pub mod oauth;
 pub mod platform;
 pub mod secret;
+pub mod tokens;

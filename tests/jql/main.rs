@@ -1,0 +1,3 @@
+//! JQL from outside, the way the simulator uses it.
+
+mod atlassian;
