@@ -24,6 +24,7 @@ export const CLIENTS = {
 export class Simulator {
   /** @type {import("node:child_process").ChildProcess} */
   #process;
+  #stopped = false;
   /** Its address, without a slash at the end. */
   base;
 
@@ -57,14 +58,15 @@ export class Simulator {
   }
 
   async stop() {
+    if (this.#stopped) return;
+    this.#stopped = true;
     const ended = new Promise((resolve) => this.#process.once("exit", resolve));
     this.#process.stdin?.end();
     if (this.#process.exitCode === null) await ended;
   }
 
-  /** Stops answering for good, as a server that went down. */
-  async vanish() {
-    await this.stop();
+  get running() {
+    return this.#process.exitCode === null && !this.#stopped;
   }
 
   /**

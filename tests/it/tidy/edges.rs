@@ -47,7 +47,7 @@ fn extension_api_in_one_page_file(project: &[Source]) -> Vec<String> {
 
 fn one_core_for_all_targets(project: &[Source]) -> Vec<String> {
     let rust = project.iter().filter(|file| file.is(&["rs"]) && file.below(&["src/", "tests/it/"]));
-    rust.filter(|file| file.path != "src/lib.rs").flat_map(|file| target_switches(file)).collect()
+    rust.filter(|file| file.path != "src/lib.rs").flat_map(target_switches).collect()
 }
 
 /// Lines that compile differently by target, but for those that only choose what a test file imports.
