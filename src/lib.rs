@@ -2,8 +2,10 @@
 //! plain words into JQL. Everything here is pure and runs natively; only `browser` and `bindings` know the browser.
 
 pub mod error;
+pub mod jira;
 pub mod jql;
 pub mod oauth;
 pub mod platform;
 pub mod secret;
+pub mod sign_in;
 pub mod tokens;

@@ -29,7 +29,8 @@ pub fn challenge(verifier: &Secret) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::memory::SeededRandom;
+    use crate::platform::memory::World;
+    use crate::platform::{Platform as _, Timestamp};
 
     #[test]
     fn the_challenge_of_the_rfc_s_verifier_is_the_rfc_s_challenge() {
@@ -41,8 +42,9 @@ mod tests {
     #[test]
     fn a_verifier_is_fresh_and_of_the_allowed_shape() {
         // CHECKLISTS D3.
-        let random = SeededRandom::new(7);
-        let (first, second) = (verifier(&random), verifier(&random));
+        let worker = World::new(Timestamp(0), 7).worker();
+        let random = worker.random();
+        let (first, second) = (verifier(random), verifier(random));
         assert_ne!(first.expose(), second.expose());
         for text in [first.expose(), second.expose()] {
             assert!((43..=128).contains(&text.len()));

@@ -20,14 +20,16 @@ pub fn wait(attempts: u32, retry_after: Option<Duration>, random: &impl Random) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::memory::SeededRandom;
+    use crate::platform::memory::World;
+    use crate::platform::{Platform as _, Timestamp};
 
     #[test]
     fn waits_grow_to_a_bound_and_are_spread() {
-        let random = SeededRandom::new(3);
+        let worker = World::new(Timestamp(0), 3).worker();
+        let random = worker.random();
         for attempts in 1..40 {
             let bound = BASE.saturating_mul(2_u32.saturating_pow(attempts.min(11) - 1)).min(LONGEST);
-            let waits: Vec<_> = (0..200).map(|_| wait(attempts, None, &random)).collect();
+            let waits: Vec<_> = (0..200).map(|_| wait(attempts, None, random)).collect();
             assert!(waits.iter().all(|wait| (SHORTEST..=bound).contains(wait)), "{attempts}");
             assert!(waits.iter().any(|wait| *wait < bound / 4) && waits.iter().any(|wait| *wait > bound / 4 * 3));
         }
@@ -35,7 +37,8 @@ mod tests {
 
     #[test]
     fn the_server_s_wish_is_the_least() {
-        let random = SeededRandom::new(3);
-        assert!(wait(1, Some(Duration::from_secs(600)), &random) >= Duration::from_secs(600));
+        let worker = World::new(Timestamp(0), 3).worker();
+        let random = worker.random();
+        assert!(wait(1, Some(Duration::from_secs(600)), random) >= Duration::from_secs(600));
     }
 }

@@ -31,7 +31,7 @@ impl Takes {
 
     const fn described(self) -> &'static str {
         match self {
-            Self { value: false, list: false, .. } => "EMPTY, the only thing IS can be followed by,",
+            Self { value: false, list: false, .. } => "EMPTY (IS takes nothing else)",
             Self { value: false, .. } => "a list in parentheses, such as (a, b), or a function",
             Self { empty: false, .. } => "a value or a function",
             Self { list: false, .. } => "one value, a function or EMPTY (a list needs IN)",

@@ -1,7 +1,8 @@
 use super::*;
 use crate::oauth::client::ClientAuthentication;
 use crate::oauth::provider::ProviderKind;
-use crate::platform::memory::SeededRandom;
+use crate::platform::Platform as _;
+use crate::platform::memory::World;
 
 const REDIRECT: &str = "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/oauth";
 
@@ -23,7 +24,7 @@ fn registration() -> Registration {
 }
 
 fn flow() -> Flow {
-    Flow::begin(&SeededRandom::new(1), REDIRECT.into(), Timestamp(0))
+    Flow::begin(World::new(Timestamp(0), 1).worker().random(), REDIRECT.into(), Timestamp(0))
 }
 
 fn good_callback(flow: &Flow) -> String {
@@ -141,7 +142,8 @@ fn the_issuer_is_held_against_what_is_known() {
 fn no_text_makes_the_judge_stumble() {
     // A fixed sample of damaged callbacks: every one must end in an answer, and a code only where the state is whole.
     let good = good_callback(&flow());
-    let random = SeededRandom::new(42);
+    let worker = World::new(Timestamp(0), 42).worker();
+    let random = worker.random();
     for _ in 0..5_000 {
         let mut bytes = good.clone().into_bytes();
         let mut dice = [0_u8; 4];

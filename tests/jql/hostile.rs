@@ -1,0 +1,154 @@
+//! Texts that want to break the parser.
+
+use crate::random::{Random, cases};
+use crate::trees;
+use chat_for_jira::jql::{MAX_DEPTH, explain, parse, printer};
+use std::time::{Duration, Instant};
+
+const PIECES: [&str; 58] = [
+    "(",
+    ")",
+    ",",
+    "[",
+    "]",
+    "!",
+    "<",
+    ">",
+    "<=",
+    ">=",
+    "=",
+    "!=",
+    "~",
+    "!~",
+    "&",
+    "&&",
+    "|",
+    "||",
+    " in ",
+    " is ",
+    " and ",
+    " or ",
+    " not ",
+    " empty ",
+    " null ",
+    " was ",
+    " changed ",
+    " before ",
+    " after ",
+    " from ",
+    " to ",
+    " on ",
+    " during ",
+    " order by ",
+    " by ",
+    " asc ",
+    " desc ",
+    "1",
+    "-1",
+    "-",
+    "-1w",
+    "cf",
+    "cf[1]",
+    "date",
+    "\"",
+    "'",
+    "\\",
+    "\\u0041",
+    "\\u00",
+    "\\ud83d",
+    "\\ude00",
+    "\t",
+    "\n",
+    "\0",
+    "\u{a0}",
+    "\u{ffff}",
+    "é",
+    "😀",
+];
+
+/// Whatever the text, the answer is a tree that prints and can be explained, or an error at a place in the text.
+fn survives(source: &str) {
+    match parse(source) {
+        Ok(query) => {
+            assert_eq!(parse(&printer::print(&query)).as_ref(), Ok(&query), "{source:?}");
+            for part in explain::clauses(&query) {
+                assert!(!part.meaning.is_empty() && !part.jql.is_empty(), "{source:?}");
+                assert!(source.get(part.start..part.end).is_some_and(|text| !text.is_empty()), "{source:?}: {part:?}");
+            }
+        }
+        Err(error) => {
+            assert!(source.get(error.start..error.end).is_some(), "{source:?}: {error:?}");
+            assert!(error.message.ends_with(['.', '…']), "{source:?}: {error:?}");
+        }
+    }
+}
+
+fn mutated(random: &mut Random, source: &str) -> String {
+    let mut characters: Vec<char> = source.chars().collect();
+    for _ in 0..=random.below(4) {
+        let from = random.below(characters.len() + 1);
+        let to = (from + random.below(6)).min(characters.len());
+        match random.below(5) {
+            0 => drop(characters.drain(from..to)),
+            1 => characters.truncate(from),
+            2 => {
+                let copy: Vec<_> = characters.drain(from..to).collect();
+                let at = random.below(characters.len() + 1);
+                characters.splice(at..at, copy.iter().chain(&copy).copied());
+            }
+            _ => drop(characters.splice(from..from, random.one(&PIECES).chars())),
+        }
+    }
+    characters.into_iter().collect()
+}
+
+#[test]
+fn no_text_makes_it_panic() {
+    let mut random = Random::seeded(3);
+    for case in 0..cases("JQL_FUZZ", 6_000) {
+        let source = if case % 4 == 0 {
+            (0..random.below(12)).map(|_| *random.one(&PIECES)).collect()
+        } else {
+            let printed = printer::print(&trees::query(&mut random));
+            mutated(&mut random, &printed)
+        };
+        survives(&source);
+    }
+}
+
+#[test]
+fn ten_thousand_levels_are_refused_and_not_fatal() {
+    const DEEP: usize = 10_000;
+    let deep = [
+        format!("{}a = b{}", "(".repeat(DEEP), ")".repeat(DEEP)),
+        "(".repeat(DEEP),
+        format!("{}a = b", "not ".repeat(DEEP)),
+        format!("{}a = b", "!".repeat(DEEP)),
+        format!("a in {}b{}", "(".repeat(DEEP), ")".repeat(DEEP)),
+        format!("a changed by {}", "(".repeat(DEEP)),
+    ];
+    for source in deep {
+        let error = parse(&source).unwrap_err();
+        assert!(error.message.contains("too deep"), "{error}");
+    }
+}
+
+#[test]
+fn the_deepest_query_allowed_is_understood() {
+    let source = format!("{}a = b{}", "(".repeat(MAX_DEPTH), ")".repeat(MAX_DEPTH));
+    assert_eq!(printer::print(&parse(&source).unwrap()), "a = b");
+    survives(&format!("{}a = b", "not ".repeat(MAX_DEPTH)));
+    survives(&format!("a in {}b{}", "(".repeat(MAX_DEPTH), ")".repeat(MAX_DEPTH)));
+    assert!(parse(&format!("({source})")).is_err());
+}
+
+#[test]
+fn a_long_query_takes_time_in_proportion() {
+    let started = Instant::now();
+    let long = vec!["summary ~ word"; 100_000].join(" or ");
+    assert!(parse(&long).is_ok());
+    assert!(parse(&"\\".repeat(1_000_000)).is_err());
+    assert!(parse(&"\"".repeat(1_000_001)).is_err());
+    assert!(parse(&format!("{} = b", "a".repeat(1_000_000))).is_ok());
+    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+}
