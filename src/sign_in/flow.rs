@@ -60,7 +60,9 @@ pub async fn sign_in<P: Platform>(
     let account = Account {
         id: known.as_ref().map_or_else(|| pkce::random_text(platform.random()), |known| known.id.clone()),
         identity,
-        site: chosen.filter(|id| sites.iter().any(|site| site.id == *id)).or_else(|| sites.first().map(|s| s.id.clone())),
+        site: chosen
+            .filter(|id| sites.iter().any(|site| site.id == *id))
+            .or_else(|| sites.first().map(|s| s.id.clone())),
         sites,
         redirect_uri: flow.redirect_uri,
         created_at: received_at,
@@ -88,7 +90,8 @@ async fn consent<P: Platform>(platform: &P, registration: &Registration) -> Resu
     if !same {
         return Err(mismatch("Another sign-in was started in the meantime, so this one no longer counts."));
     }
-    let code = judge_callback(callback.expose(), &flow, registration).map_err(|error| callback_error(&error, registration))?;
+    let code =
+        judge_callback(callback.expose(), &flow, registration).map_err(|error| callback_error(&error, registration))?;
     Ok((flow, code))
 }
 
@@ -104,7 +107,8 @@ async fn known_account<P: Platform>(
     let same = |account: &Account| {
         let known = &account.registration;
         account.identity.id == identity.id
-            && (known.provider, &known.client_id, &known.api_root) == (client.provider, &client.client_id, &client.api_root)
+            && (known.provider, &known.client_id, &known.api_root)
+                == (client.provider, &client.client_id, &client.api_root)
             && known.authorization_endpoint == client.authorization_endpoint
     };
     let pairs = tokens.list().await?.pairs;
@@ -123,12 +127,16 @@ fn window_error(error: &ConsentError, registration: &Registration) -> Error {
         ),
         ConsentError::PageFailed => (
             Code::Offline,
-            format!("The sign-in page of {name} could not be loaded. Check the address and the network, then connect again."),
+            format!(
+                "The sign-in page of {name} could not be loaded. Check the address and the network, then connect again."
+            ),
         ),
         ConsentError::InteractionRequired => (Code::ReauthRequired, format!("{name} wants to see you. Sign in again.")),
         ConsentError::Unavailable(words) => (
             Code::AcquisitionFailed,
-            format!("The browser could not open the sign-in window ({words}). Update the browser, or ask your administrator."),
+            format!(
+                "The browser could not open the sign-in window ({words}). Update the browser, or ask your administrator."
+            ),
         ),
     };
     Error::new(code, message).with(Action::Retry { at: None })
@@ -150,7 +158,9 @@ fn callback_error(error: &CallbackError, registration: &Registration) -> Error {
         CallbackError::IssuerMismatch { sent: Some(sent) } => {
             mismatch(&format!("The answer names another server than the one you were sent to ({sent})."))
         }
-        CallbackError::IssuerMismatch { sent: None } => mismatch("The answer does not name its server, although it should."),
+        CallbackError::IssuerMismatch { sent: None } => {
+            mismatch("The answer does not name its server, although it should.")
+        }
         CallbackError::StateMismatch => mismatch("The answer does not belong to the question."),
         CallbackError::ForeignRedirect => mismatch("The answer came to another address than the one agreed."),
         CallbackError::Malformed => mismatch("The answer carries no sign-in code."),
