@@ -82,7 +82,8 @@ fn asked_key(words: &[String]) -> Option<String> {
     let key = keys.next()?;
     let only_fillers = words.iter().filter(|word| !is_issue_key(word)).all(|word| {
         let lower = word.to_lowercase();
-        lower == "open" || PHRASES.iter().any(|(phrase, meaning)| matches!(meaning, Meaning::Filler) && *phrase == lower)
+        lower == "open"
+            || PHRASES.iter().any(|(phrase, meaning)| matches!(meaning, Meaning::Filler) && *phrase == lower)
     });
     (only_fillers && keys.next().is_none()).then(|| key.to_uppercase())
 }

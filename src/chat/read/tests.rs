@@ -12,7 +12,10 @@ fn plain_words_become_jql() {
     for (text, jql) in [
         ("my open issues", "assignee = currentUser() AND statusCategory != Done ORDER BY updated DESC"),
         ("bugs in MOB", "issuetype = Bug AND project = MOB ORDER BY updated DESC"),
-        ("Show me all open bugs in project mob, please!", "statusCategory != Done AND issuetype = Bug AND project = MOB ORDER BY updated DESC"),
+        (
+            "Show me all open bugs in project mob, please!",
+            "statusCategory != Done AND issuetype = Bug AND project = MOB ORDER BY updated DESC",
+        ),
         ("which stories are unassigned?", "issuetype = Story AND assignee IS EMPTY ORDER BY updated DESC"),
         ("open open my issues", "statusCategory != Done AND assignee = currentUser() ORDER BY updated DESC"),
         ("MOB bugs", "project = MOB AND issuetype = Bug ORDER BY updated DESC"),
