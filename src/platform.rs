@@ -5,6 +5,7 @@
 //! what is written here; the same checks run on the twins and, inside a real browser, on the adapters.
 //!
 //! The core runs on one thread (a service worker), so no future here is asked to be `Send`.
+// Long because the ports are read together, as one list of what the core needs.
 #![allow(async_fn_in_trait, reason = "one thread on every target: callers never need Send futures")]
 
 use crate::secret::Secret;

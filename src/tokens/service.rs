@@ -101,7 +101,7 @@ impl<P: Platform> TokenService<P> {
             }
         }
         found.unreadable = self.vault().has_aside().await?;
-        found.pairs.sort_by(|one, other| one.account.created_at.cmp(&other.account.created_at));
+        found.pairs.sort_by_key(|one| one.account.created_at);
         Ok(found)
     }
 
