@@ -2,6 +2,8 @@
 //! plain words into JQL. Everything here is pure and runs natively; only `browser` and `bindings` know the browser.
 
 pub mod app;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
 pub mod chat;
 pub mod command;
 pub mod error;
