@@ -81,9 +81,6 @@ impl Store for BrowserStore {
     }
 
     async fn delete_if(&self, key: &str, expected: u64) -> Result<(), StoreError> {
-        if expected == 0 {
-            return Err(StoreError::Conflict);
-        }
         self.if_at(key, expected, async || remove(key).await).await
     }
 
