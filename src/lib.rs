@@ -3,6 +3,8 @@
 
 pub mod app;
 #[cfg(target_arch = "wasm32")]
+pub mod bindings;
+#[cfg(target_arch = "wasm32")]
 pub mod browser;
 pub mod chat;
 pub mod command;

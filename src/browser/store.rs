@@ -21,12 +21,17 @@ extern "C" {
     async fn set_access_level(level: &JsValue) -> Result<JsValue, JsValue>;
 }
 
-/// Keeps content scripts out of the records. We have none; should one ever be added, it must not find them open. A browser
-/// that does not know the call refuses it, and nothing else changes.
+/// Keeps content scripts out of the records, should there ever be one. A browser that does not know the call refuses it.
 pub(super) fn close_to_content_scripts() {
     wasm_bindgen_futures::spawn_local(async {
         let _ = set_access_level(&object([("accessLevel", "TRUSTED_CONTEXTS".into())])).await;
     });
+}
+
+#[derive(serde::Deserialize)]
+struct Stored {
+    revision: u64,
+    value: String,
 }
 
 /// The adapter of [`Store`].
@@ -62,9 +67,8 @@ impl Store for BrowserStore {
         if stored.is_undefined() {
             return Ok(None);
         }
-        let revision = u64::try_from(field(&stored, "revision")).ok();
-        match (revision, field(&stored, "value").as_string()) {
-            (Some(revision), Some(value)) if revision > 0 => Ok(Some(Record { revision, value })),
+        match serde_wasm_bindgen::from_value(stored) {
+            Ok(Stored { revision, value }) if revision > 0 => Ok(Some(Record { revision, value })),
             _ => Err(StoreError::Failed(format!("what is stored under {key} is not a record"))),
         }
     }
@@ -77,9 +81,6 @@ impl Store for BrowserStore {
     }
 
     async fn delete_if(&self, key: &str, expected: u64) -> Result<(), StoreError> {
-        if expected == 0 {
-            return Err(StoreError::Conflict);
-        }
         self.if_at(key, expected, async || remove(key).await).await
     }
 
@@ -89,8 +90,8 @@ impl Store for BrowserStore {
             Ok(keys) => keys.unchecked_into(),
             Err(_) => Object::keys(read(&JsValue::NULL).await.map_err(failed)?.unchecked_ref::<Object>()),
         };
-        let mut keys: Vec<_> =
-            all.iter().filter_map(|key| key.as_string()).filter(|key| key.starts_with(prefix)).collect();
+        let mut keys: Vec<_> = all.iter().filter_map(|key| key.as_string()).collect();
+        keys.retain(|key| key.starts_with(prefix));
         keys.sort();
         Ok(keys)
     }

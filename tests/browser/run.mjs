@@ -18,6 +18,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import puppeteer from "puppeteer-core";
 import { browserProgram } from "../e2e/lib/browser.mjs";
+import { until } from "../e2e/lib/until.mjs";
 import { startServer } from "./server.mjs";
 
 const folder = resolve(
@@ -42,7 +43,8 @@ const browser = await puppeteer.launch({
 });
 
 /**
- * Calls one function of the test extension's worker. The browser may have ended an idle worker: each call finds it anew.
+ * Calls one function of the test extension's worker. The browser may have ended an idle worker, or not yet have run the
+ * script of a new one: each call finds it anew and waits for it.
  * @param {"names" | "run" | "takeAndDie"} name
  * @param {...string} values
  * @returns {Promise<any>}
@@ -51,6 +53,7 @@ async function call(name, ...values) {
   const target = await browser.waitForTarget((each) => each.type() === "service_worker", { timeout: 20_000 });
   const worker = await target.worker();
   assert.ok(worker, "the worker can be reached");
+  await until("the worker's script has run", () => worker.evaluate(() => "contract" in globalThis));
   return worker.evaluate(
     (name, values) => /** @type {any} */ (globalThis).contract[name](...values),
     name,

@@ -55,7 +55,7 @@ pub(super) mod consent {
     }
 
     pub(in super::super) async fn the_whole_address_comes_back<P: Platform>(ground: &Ground<P>) -> Check {
-        let back = format!("{}?code=a%20b&state=ü", ground.here.consent().redirect_uri());
+        let back = format!("{}?code=a%20b&state=%C3%BC", ground.here.consent().redirect_uri());
         let query: String = form_urlencoded::Serializer::new(String::new()).append_pair("to", &back).finish();
         for shown in [true, false] {
             let url = format!("{}/consent?{query}", ground.server);

@@ -3,4 +3,4 @@
 //! `run.mjs` starts the browser and the server, and asks for one check after the other by name.
 
 #[cfg(target_arch = "wasm32")]
-mod checks;
+pub mod checks;
