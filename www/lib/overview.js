@@ -1,0 +1,26 @@
+/** What every page shows first and keeps showing: the accounts, asked once and then pushed. */
+
+import { call, onEvent } from "./extension.js";
+
+/** @import {Overview} from "./contract.d.ts" */
+
+/**
+ * Asks for the overview and hears of every change until the signal aborts.
+ * @param {{ show: (overview: Overview) => void, fail: (error: unknown) => void, signal: AbortSignal, eager: boolean }} options
+ * @returns {{ reload: () => Promise<void> }}
+ */
+export function watchOverview({ show, fail, signal, eager }) {
+  const reload = async () => {
+    try {
+      show(await call("overview", {}));
+    } catch (error) {
+      fail(error);
+    }
+  };
+  void reload().then(() => { // the question goes first, so that the first paint does not wait for the port
+    if (signal.aborted) return;
+    onEvent((event) => event.kind === "overview" && show(event.overview), { signal, eager });
+  });
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void reload(), { signal });
+  return { reload };
+}
