@@ -219,7 +219,7 @@ pub enum HttpError {
     Network,
     /// No answer in time. The request may have reached the server.
     Timeout,
-    /// The address is none.
+    /// The address is none of http or https, or a header has characters that none can have. Nothing was sent.
     BadAddress,
 }
 
@@ -276,7 +276,7 @@ pub trait Alarm {
     async fn get(&self) -> Result<Option<Timestamp>, StoreError>;
 }
 
-/// The lock could not be had (its holder kept it for longer than the bound, or the browser refused).
+/// The browser refused the lock. One that is merely held is waited for: its holder's time is bounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LockError;
 
@@ -297,9 +297,10 @@ pub trait Lock {
 /// Why bytes could not be sealed or opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CipherError {
-    /// The key that sealed this is gone: what it sealed is lost, the person signs in anew.
+    /// There is no key: what it sealed is lost, the person signs in anew.
     KeyMissing,
-    /// The bytes are not what was sealed (changed, cut, or moved from another record).
+    /// The bytes are not what was sealed (changed, cut, or moved from another record), or the key that sealed them was lost and
+    /// another was made since.
     Refused,
     /// The browser refused.
     Failed,

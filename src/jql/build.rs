@@ -284,3 +284,6 @@ fn literal_words(words: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -246,3 +246,6 @@ fn unicode<'t>(after: &'t str, text: &mut String) -> &'t str {
     text.push(char::decode_utf16([first]).next().and_then(Result::ok).unwrap_or(char::REPLACEMENT_CHARACTER));
     rest
 }
+
+#[cfg(test)]
+mod tests;

@@ -226,3 +226,6 @@ fn is_custom(name: &str) -> bool {
     let digits = name.strip_prefix("cf[").and_then(|rest| rest.strip_suffix(']'));
     digits.is_some_and(|digits| !digits.starts_with('-') && is_number(digits))
 }
+
+#[cfg(test)]
+mod tests;

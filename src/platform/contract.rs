@@ -65,7 +65,8 @@ checks! {
     http: an_answer_comes_whole, a_request_goes_whole, bytes_come_as_they_are, every_status_is_an_answer,
         a_redirect_is_not_followed, no_cookie_is_kept, nothing_is_cached, no_referrer_is_sent, a_silent_server_times_out,
         a_body_that_stops_times_out, a_dropped_request_is_aborted, a_broken_connection_is_a_network_error,
-        a_closed_port_is_a_network_error, what_is_no_address_is_told;
+        a_closed_port_is_a_network_error, what_is_no_address_is_told,
+        what_is_no_header_is_told;
     clock: time_passes, a_sleep_waits_as_long_as_asked, sleeps_overlap, no_sleep_is_too_long;
     random: bytes_differ, every_length_is_filled;
     lock: one_holder_at_a_time, the_guard_frees_it, names_are_apart, one_who_stops_waiting_is_forgotten,

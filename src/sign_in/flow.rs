@@ -7,7 +7,7 @@ use crate::oauth::client::Registration;
 use crate::oauth::{pkce, token_endpoint};
 use crate::platform::{Clock, Consent, ConsentError, Http, Platform, SessionStore};
 use crate::secret::Secret;
-use crate::tokens::account::{Account, Identity, Tokens};
+use crate::tokens::account::{Account, Identity, Site, Tokens};
 use crate::tokens::{TokenService, trouble};
 use serde::Serialize;
 
@@ -29,45 +29,73 @@ pub enum Step {
     ReadingSites,
 }
 
-/// Signs in and stores the account; answers its id. `again` is the account that is signed in anew, if any.
-///
-/// Errors: `consent_closed`, `consent_denied`, `sign_in_mismatch`, `acquisition_failed`, `invalid_configuration`, `offline`,
-/// `no_site`, `storage_failed`. After an error nothing is stored.
-pub async fn sign_in<P: Platform>(
-    platform: &P,
-    tokens: &TokenService<P>,
-    registration: Registration,
-    again: Option<&Account>,
-    progress: impl Fn(Step),
-) -> Result<String> {
-    progress(Step::Consent);
-    let (flow, code) = consent(platform, &registration).await?;
-    progress(Step::Exchanging);
-    let request = token_endpoint::exchange(&registration, &code, &flow.verifier, &flow.redirect_uri);
-    let grant = token_endpoint::judge(platform.http().send(request).await)
-        .map_err(|error| trouble::of_exchange(&error, &registration))?;
-    let received_at = platform.clock().now();
-    progress(Step::ReadingSites);
-    let sites = people::sites(platform, &registration, &grant.access_token).await?;
-    let identity = people::identity(platform, &registration, &grant.access_token, &sites).await;
-    let known = match known_account(tokens, &registration, &identity).await? {
-        Some(known) => Some(known),
-        // Where the server does not tell who it is, the account that was to be signed in anew is meant.
-        None => again.filter(|account| account.identity.id.is_empty() && identity.id.is_empty()).cloned(),
-    };
-    let fresh = Tokens::first(grant, &registration.scopes, received_at);
-    let chosen = known.as_ref().and_then(|known| known.site.clone());
-    let account = Account {
-        id: known.as_ref().map_or_else(|| pkce::random_text(platform.random()), |known| known.id.clone()),
-        identity,
-        site: chosen.filter(|id| sites.iter().any(|site| site.id == *id)).or_else(|| sites.first().map(|s| s.id.clone())),
-        sites,
-        redirect_uri: flow.redirect_uri,
-        created_at: received_at,
-        registration,
-    };
-    tokens.save(&account, &fresh).await?;
-    Ok(account.id)
+/// A sign-in about to happen.
+pub struct SignIn<'a, P: Platform> {
+    /// The world.
+    pub platform: &'a P,
+    /// Where the account goes.
+    pub tokens: &'a TokenService<P>,
+    /// The server and the client.
+    pub registration: Registration,
+    /// The account that is signed in anew, if any.
+    pub again: Option<&'a Account>,
+}
+
+impl<P: Platform> SignIn<'_, P> {
+    /// Signs in and stores the account; answers its id.
+    ///
+    /// Errors: `consent_closed`, `consent_denied`, `sign_in_mismatch`, `acquisition_failed`, `invalid_configuration`,
+    /// `offline`, `no_site`, `storage_failed`. After an error nothing is stored.
+    pub async fn run(self, progress: impl Fn(Step)) -> Result<String> {
+        let (platform, registration) = (self.platform, &self.registration);
+        progress(Step::Consent);
+        let (flow, code) = consent(platform, registration).await?;
+        progress(Step::Exchanging);
+        let request = token_endpoint::exchange(registration, &code, &flow.verifier, &flow.redirect_uri);
+        let grant = token_endpoint::judge(platform.http().send(request).await)
+            .map_err(|error| trouble::of_exchange(&error, registration))?;
+        let received_at = platform.clock().now();
+        progress(Step::ReadingSites);
+        let sites = people::sites(platform, registration, &grant.access_token).await?;
+        let identity = people::identity(platform, registration, &grant.access_token, &sites).await;
+        let known = self.known_account(&identity).await?;
+        let tokens = Tokens::first(grant, &registration.scopes, received_at);
+        let account = Account {
+            site: chosen_site(known.as_ref(), &sites),
+            id: known.map_or_else(|| pkce::random_text(platform.random()), |known| known.id),
+            identity,
+            sites,
+            redirect_uri: flow.redirect_uri,
+            created_at: received_at,
+            registration: self.registration,
+        };
+        self.tokens.save(&account, &tokens).await?;
+        Ok(account.id)
+    }
+
+    /// The account that this sign-in belongs to: the same if provider, app and person are. Where the server does not tell who
+    /// it is, the one that was to be signed in anew is meant.
+    async fn known_account(&self, identity: &Identity) -> Result<Option<Account>> {
+        let unnamed = |account: &&Account| account.identity.id.is_empty();
+        if identity.id.is_empty() {
+            return Ok(self.again.filter(unnamed).cloned());
+        }
+        let server = |client: &Registration| {
+            (client.provider, client.client_id.clone(), client.api_root.clone(), client.authorization_endpoint.clone())
+        };
+        let same = |account: &Account| {
+            account.identity.id == identity.id && server(&account.registration) == server(&self.registration)
+        };
+        let pairs = self.tokens.list().await?.pairs;
+        Ok(pairs.into_iter().map(|pair| pair.account).find(same))
+    }
+}
+
+/// The site that was chosen before, if it is still there (a new consent may bring other sites); else the first.
+fn chosen_site(known: Option<&Account>, sites: &[Site]) -> Option<String> {
+    let before = known.and_then(|known| known.site.as_ref());
+    let still = sites.iter().find(|site| Some(&site.id) == before);
+    still.or_else(|| sites.first()).map(|site| site.id.clone())
 }
 
 async fn consent<P: Platform>(platform: &P, registration: &Registration) -> Result<(Flow, Secret)> {
@@ -88,27 +116,9 @@ async fn consent<P: Platform>(platform: &P, registration: &Registration) -> Resu
     if !same {
         return Err(mismatch("Another sign-in was started in the meantime, so this one no longer counts."));
     }
-    let code = judge_callback(callback.expose(), &flow, registration).map_err(|error| callback_error(&error, registration))?;
+    let code =
+        judge_callback(callback.expose(), &flow, registration).map_err(|error| callback_error(&error, registration))?;
     Ok((flow, code))
-}
-
-/// An account is the same if provider, app and person are.
-async fn known_account<P: Platform>(
-    tokens: &TokenService<P>,
-    client: &Registration,
-    identity: &Identity,
-) -> Result<Option<Account>> {
-    if identity.id.is_empty() {
-        return Ok(None);
-    }
-    let same = |account: &Account| {
-        let known = &account.registration;
-        account.identity.id == identity.id
-            && (known.provider, &known.client_id, &known.api_root) == (client.provider, &client.client_id, &client.api_root)
-            && known.authorization_endpoint == client.authorization_endpoint
-    };
-    let pairs = tokens.list().await?.pairs;
-    Ok(pairs.into_iter().map(|pair| pair.account).find(same))
 }
 
 fn window_error(error: &ConsentError, registration: &Registration) -> Error {
@@ -123,12 +133,16 @@ fn window_error(error: &ConsentError, registration: &Registration) -> Error {
         ),
         ConsentError::PageFailed => (
             Code::Offline,
-            format!("The sign-in page of {name} could not be loaded. Check the address and the network, then connect again."),
+            format!(
+                "The sign-in page of {name} could not be loaded. Check the address and the network, then connect again."
+            ),
         ),
         ConsentError::InteractionRequired => (Code::ReauthRequired, format!("{name} wants to see you. Sign in again.")),
         ConsentError::Unavailable(words) => (
             Code::AcquisitionFailed,
-            format!("The browser could not open the sign-in window ({words}). Update the browser, or ask your administrator."),
+            format!(
+                "The browser could not open the sign-in window ({words}). Update the browser, or ask your administrator."
+            ),
         ),
     };
     Error::new(code, message).with(Action::Retry { at: None })
@@ -150,7 +164,9 @@ fn callback_error(error: &CallbackError, registration: &Registration) -> Error {
         CallbackError::IssuerMismatch { sent: Some(sent) } => {
             mismatch(&format!("The answer names another server than the one you were sent to ({sent})."))
         }
-        CallbackError::IssuerMismatch { sent: None } => mismatch("The answer does not name its server, although it should."),
+        CallbackError::IssuerMismatch { sent: None } => {
+            mismatch("The answer does not name its server, although it should.")
+        }
         CallbackError::StateMismatch => mismatch("The answer does not belong to the question."),
         CallbackError::ForeignRedirect => mismatch("The answer came to another address than the one agreed."),
         CallbackError::Malformed => mismatch("The answer carries no sign-in code."),

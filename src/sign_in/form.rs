@@ -85,18 +85,24 @@ impl ConnectForm {
         check("client_secret", self.secret_problem());
         match self.provider {
             ProviderKind::JiraCloud => {}
-            ProviderKind::JiraDataCenter => check("base_url", base_problem(&self.base_url, "address of your Jira", loopback)),
+            ProviderKind::JiraDataCenter => {
+                check("base_url", base_problem(&self.base_url, "address of your Jira", loopback))
+            }
             ProviderKind::Other if self.uses_discovery() => {
                 check("issuer", base_problem(&self.issuer, "issuer", loopback));
             }
             ProviderKind::Other => {
-                check("authorization_endpoint", problem(&self.authorization_endpoint, "authorization endpoint", loopback));
+                check(
+                    "authorization_endpoint",
+                    problem(&self.authorization_endpoint, "authorization endpoint", loopback),
+                );
                 check("token_endpoint", problem(&self.token_endpoint, "token endpoint", loopback));
             }
         }
         if !self.simulator.trim().is_empty() {
             let refused = || "This build talks to Atlassian only. Leave this field empty.".to_owned();
-            let message = if loopback { base_problem(&self.simulator, "simulator's address", true) } else { Some(refused()) };
+            let message =
+                if loopback { base_problem(&self.simulator, "simulator's address", true) } else { Some(refused()) };
             check("simulator", message);
         }
         check("client", self.client_problem());

@@ -64,7 +64,8 @@ fn blank(form: &ConnectForm) -> Registration {
 
 fn cloud(form: &ConnectForm, loopback: bool) -> Registration {
     let simulator = address::read_base(&form.simulator, loopback).ok().filter(|_| loopback);
-    let root = |name: &str, real: &str| simulator.as_ref().map_or_else(|| real.to_owned(), |sim| format!("{sim}/{name}"));
+    let root =
+        |name: &str, real: &str| simulator.as_ref().map_or_else(|| real.to_owned(), |sim| format!("{sim}/{name}"));
     let (auth, api_root) = (root("auth", jira_cloud::AUTH_ROOT), root("api", jira_cloud::API_ROOT));
     Registration {
         authorization_endpoint: format!("{auth}/authorize"),
@@ -143,7 +144,10 @@ async fn brokered<P: Platform>(platform: &P, form: &ConnectForm, direct: Registr
         .map_err(|error| fix("broker_url", why(&error, "the broker at this address")))?;
     if found.provider != form.provider {
         let (its, chosen) = (found.provider.manners().name, form.provider.manners().name);
-        return Err(fix("broker_url", format!("This broker is for {its}, and you chose {chosen}. Choose {its} above.")));
+        return Err(fix(
+            "broker_url",
+            format!("This broker is for {its}, and you chose {chosen}. Choose {its} above."),
+        ));
     }
     Ok(Registration {
         client_id: found.client_id,
@@ -165,7 +169,8 @@ async fn fetch<P: Platform>(platform: &P, url: String, field: &str) -> Result<Op
         Ok(_refused) => Ok(None),
         Err(error) => {
             let what = if error == HttpError::Timeout { "does not answer in time" } else { "cannot be reached" };
-            let message = format!("The server at this address {what}. Check the address and the network, then try again.");
+            let message =
+                format!("The server at this address {what}. Check the address and the network, then try again.");
             Err(Error::new(Code::Offline, message).with(Action::FixSettings { field: Some(field.to_owned()) }))
         }
     }
@@ -178,10 +183,16 @@ fn fix(field: &str, message: String) -> Error {
 fn why(error: &DiscoveryError, who: &str) -> String {
     match error {
         DiscoveryError::Unreadable => {
-            format!("There is no description of itself from {who}. Check the address; ask the people who run the server.")
+            format!(
+                "There is no description of itself from {who}. Check the address; ask the people who run the server."
+            )
         }
-        DiscoveryError::AnotherIssuer(other) => format!("What {who} says is about another issuer, {other}. Type that one."),
-        DiscoveryError::BadEndpoint(name) => format!("The {name} that {who} names is not an https address. Ask its people."),
+        DiscoveryError::AnotherIssuer(other) => {
+            format!("What {who} says is about another issuer, {other}. Type that one.")
+        }
+        DiscoveryError::BadEndpoint(name) => {
+            format!("The {name} that {who} names is not an https address. Ask its people.")
+        }
         DiscoveryError::NoS256 => format!("The sign-in of {who} lacks the protection we insist on (PKCE with S256)."),
     }
 }

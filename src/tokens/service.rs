@@ -194,6 +194,11 @@ impl<P: Platform> TokenService<P> {
         Ok((revoked, manage_url))
     }
 
+    /// The generation of the account's tokens as stored.
+    pub async fn generation(&self, id: &str) -> Result<u64> {
+        Ok(self.stored_tokens(id).await?.generation)
+    }
+
     /// Whether anything about the accounts has changed since the last time this was asked.
     pub fn take_changed(&self) -> bool {
         self.changed.replace(false)

@@ -56,7 +56,7 @@ impl Parser<'_> {
         match token.kind {
             Kind::Empty if takes.empty => Ok(Operand::Empty(self.advance())),
             Kind::OpenParen if takes.list => self.list(),
-            _ if !self.at_value() => Err(self.expected(takes.described())),
+            _ if !self.at_value() => Err(self.no_operand(takes.described())),
             _ if takes.function && self.tokens.get(self.at + 1).is_some_and(|t| t.kind == Kind::OpenParen) => {
                 self.function().map(Operand::Function)
             }

@@ -130,9 +130,23 @@ pub(super) async fn a_closed_port_is_a_network_error<P: Platform>(ground: &Groun
 }
 
 pub(super) async fn what_is_no_address_is_told<P: Platform>(ground: &Ground<P>) -> Check {
-    for url in ["", "no address", "/echo", "http://", "https://a b/"] {
+    for url in ["", "no address", "/echo", "http://", "https://a b/", "data:text/plain,a", "ftp://a.example/"] {
         let request = HttpRequest { url: url.to_owned(), ..get(ground, "") };
         fails(ground, request, HttpError::BadAddress).await?;
     }
     Ok(())
+}
+
+pub(super) async fn what_is_no_header_is_told<P: Platform>(ground: &Ground<P>) -> Check {
+    // A token comes from a server: it must not end in a panic, nor in a header of its own.
+    for (name, value) in
+        [("Authorization", "Bearer a\r\nX-Own: 1"), ("Authorization", "Bearer \0"), ("X Own", "1"), ("", "1")]
+    {
+        let mut request = get(ground, "/echo");
+        request.headers.push((name.to_owned(), Secret::new(value)));
+        fails(ground, request, HttpError::BadAddress).await?;
+    }
+    let mut request = get(ground, "/echo");
+    request.headers.push(("X-Own".to_owned(), Secret::new("π")));
+    fails(ground, request, HttpError::BadAddress).await
 }

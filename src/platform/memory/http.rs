@@ -115,7 +115,7 @@ impl Drop for Pending<'_> {
 impl Http for MemoryHttp {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         self.0.call().await;
-        if url::Url::parse(&request.url).is_err() {
+        if !can_be_sent(&request) {
             return Err(HttpError::BadAddress);
         }
         let exchange = &self.0.world().0.exchange;
@@ -152,4 +152,14 @@ impl MemoryHttp {
             Either::Right(_) => Err(HttpError::Timeout),
         }
     }
+}
+
+/// Whether the address is one of http and the headers are headers (as browsers see them: one byte for each character).
+fn can_be_sent(request: &HttpRequest) -> bool {
+    let address = url::Url::parse(&request.url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    let name = |name: &str| {
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+    };
+    let value = |value: &str| value.chars().all(|c| u8::try_from(c).is_ok() && !"\0\r\n".contains(c));
+    address && request.headers.iter().all(|(known, secret)| name(known) && value(secret.expose()))
 }

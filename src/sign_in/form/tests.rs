@@ -26,7 +26,8 @@ fn a_whole_form_of_each_kind_has_no_problem() {
 
 #[test]
 fn an_empty_form_says_what_is_missing() {
-    let missing = |provider, client| fields_with_problems(&form(json!({"provider": provider, "client": client})), false);
+    let missing =
+        |provider, client| fields_with_problems(&form(json!({"provider": provider, "client": client})), false);
     assert_eq!(missing("jira_cloud", "broker"), ["broker_url"]);
     assert_eq!(missing("jira_cloud", "own_app"), ["client_id", "client_secret"]);
     assert_eq!(missing("jira_cloud", "public"), ["client_id", "client"]);
@@ -45,7 +46,8 @@ fn the_simulator_is_for_demo_builds_only() {
 
 #[test]
 fn the_hosts_to_ask_for_are_those_that_tokens_go_to() {
-    let data_center = form(json!({"provider": "jira_data_center", "client": "broker", "broker_url": "broker.example.com",
+    let data_center =
+        form(json!({"provider": "jira_data_center", "client": "broker", "broker_url": "broker.example.com",
         "base_url": "https://jira.example.com:8443/jira"}));
     assert_eq!(data_center.origins(), ["https://broker.example.com/*", "https://jira.example.com/*"]);
 }
