@@ -172,18 +172,19 @@ compile_wasm() {
   cargo build --release --lib --target $WASM
 }
 
-# The module and its glue. The types that come with it are for the checks only and do not ship.
+# bind_wasm name folder: the module and its glue. The types that come with it are for the checks only and do not ship.
 bind_wasm() {
-  rm -rf "$GLUE"
-  mkdir -p "$GLUE"
-  wasm-bindgen --target web --experimental-reset-state-function --out-dir "$GLUE" "target/$WASM/release/chat_for_jira.wasm"
+  rm -rf "$2"
+  mkdir -p "$2"
+  wasm-bindgen --target web --experimental-reset-state-function --out-dir "$2" "target/$WASM/release/$1.wasm"
 }
 
+# shrink_wasm name folder
 shrink_wasm() {
+  local module=$2/$1_bg.wasm
   tests/node_modules/.bin/wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
-    --enable-mutable-globals --enable-reference-types --enable-multivalue \
-    "$GLUE/chat_for_jira_bg.wasm" -o "$GLUE/chat_for_jira_bg.wasm.small"
-  mv "$GLUE/chat_for_jira_bg.wasm.small" "$GLUE/chat_for_jira_bg.wasm"
+    --enable-mutable-globals --enable-reference-types --enable-multivalue "$module" -o "$module.small"
+  mv "$module.small" "$module"
 }
 
 build_wasm() {
@@ -192,8 +193,8 @@ build_wasm() {
   need_bindgen
   need_node
   step "Compiling the backend" compile_wasm
-  step "Binding it" bind_wasm
-  step "Shrinking it" shrink_wasm
+  step "Binding it" bind_wasm chat_for_jira "$GLUE"
+  step "Shrinking it" shrink_wasm chat_for_jira "$GLUE"
   remember wasm "${sources[@]}"
 }
 
@@ -216,8 +217,18 @@ build_simulator() {
   remember simulator "${sources[@]}"
 }
 
-build() {
-  build_extension
+# The adapters in a test extension of their own, where the browser's interfaces are the real ones.
+build_adapters() {
+  local sources=(src tests/browser Cargo.toml Cargo.lock rust-toolchain.toml build.sh) place=target/browser-contract
+  unchanged adapters "${sources[@]}" && [[ -f $place/pkg/browser_contract_bg.wasm ]] && return
+  need_bindgen
+  need_node
+  step "Compiling the adapters' checks" cargo build --release --package browser-contract --target $WASM
+  mkdir -p $place
+  cp -R tests/browser/extension/. $place/
+  step "Binding them" bind_wasm browser_contract $place/pkg
+  step "Shrinking them" shrink_wasm browser_contract $place/pkg
+  remember adapters "${sources[@]}"
 }
 
 # --- Checking ------------------------------------------------------------------------------------------------------------
@@ -231,8 +242,9 @@ check() {
   need_node
   build_wasm
   step "Checking the format of the Rust code" cargo fmt --all --check
-  step "Linting the Rust code, native" cargo clippy --workspace --all-targets --locked -- -D warnings
-  step "Linting the Rust code, wasm" cargo clippy --lib --tests --target $WASM --locked -- -D warnings
+  step "Linting the Rust code, native" cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
+  step "Linting the Rust code, wasm" cargo clippy --lib --test it --target $WASM --locked -- -D warnings
+  step "Linting the adapters' checks, wasm" cargo clippy --package browser-contract --target $WASM --locked -- -D warnings
   step "Linting the JavaScript" lint_javascript
   step "Checking the types of the pages" tests/node_modules/.bin/tsc -p tests/tsconfig.json
   step "Checking the types of the tests" tests/node_modules/.bin/tsc -p tests/tsconfig.node.json
@@ -243,9 +255,9 @@ check() {
 
 native_tests() {
   if cargo nextest --version >/dev/null 2>&1; then
-    cargo nextest run --workspace --locked --no-fail-fast --status-level fail --final-status-level fail
+    cargo nextest run --workspace --all-features --locked --no-fail-fast --status-level fail --final-status-level fail
   else
-    cargo test --workspace --locked --no-fail-fast
+    cargo test --workspace --all-features --locked --no-fail-fast
   fi
 }
 
@@ -254,28 +266,70 @@ wasm_tests() {
 }
 
 node_tests() {
-  (cd tests && node --test --test-reporter=spec "$@")
+  (cd tests && node --test --test-reporter=spec --test-concurrency=2 "$@")
 }
 
-test_all() {
-  check
+prepare_tests() {
   need_bindgen
   need_browser
   build_extension
   build_simulator
+  build_adapters
+}
+
+test_all() {
+  local start=${EPOCHREALTIME/[.,]/}
+  check
+  prepare_tests
   run "Native tests" native_tests
-  run "Tests of the whole app in wasm" wasm_tests
-  run "Tools and package" node_tests tools/*.test.mjs
+  run "The whole app in wasm" wasm_tests
+  run "Linters and package" node_tests tools/*.test.mjs
+  run "The adapters in a real browser" node_tests browser/*.mjs
+  run "The pages in a real browser" node_tests pages/*.test.mjs
+  run "A sample of the long runs" node_tests e2e/soak.mjs
+  printf '\nEverything before the last suite took %s.\n' "$(seconds_since "$start")"
+  run "The whole extension in a real browser" node_tests e2e/*.test.mjs
+}
+
+soak() {
+  prepare_tests
+  export SEEDS=${SEEDS:-200}
+  run "Native tests over $SEEDS seeds" cargo test --workspace --all-features --locked -- --nocapture seed
+  run "The whole extension, killed again and again" node_tests e2e/soak.mjs
 }
 
 case ${1:-help} in
-  build) build ;;
+  build) build_extension ;;
+  demo)
+    need_node
+    need_browser
+    build_extension
+    build_simulator
+    shift
+    exec node tests/e2e/demo.mjs "$@"
+    ;;
   check) check ;;
   test) test_all ;;
+  soak) soak ;;
+  bench)
+    need_node
+    need_browser
+    build_extension
+    SIMULATOR=$ROOT/target/native/simulator
+    export SIMULATOR
+    step "Building the simulator for speed" cargo build --profile native --package simulator
+    exec node tests/bench/bench.mjs
+    ;;
   package)
+    need_node
     build_extension
     version=$(node -p 'require("./manifest.json").version')
     node tests/tools/package.mjs "target/chat-for-jira-$version.zip"
+    ;;
+  jql)
+    need_rust
+    shift
+    exec cargo run --quiet --profile native --features tools --bin jql -- "$@"
     ;;
   clean) rm -rf dist target tests/node_modules ;;
   help | -h | --help) awk 'NR > 1 && /^#/ { sub(/^# ?/, ""); print; next } NR > 1 { exit }' build.sh ;;

@@ -12,7 +12,7 @@ mod tests;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Intent {
     /// Issues that satisfy conditions.
-    Search(Search),
+    Search(Box<Search>),
     /// One issue.
     Show {
         /// Its key, in capitals.
@@ -42,7 +42,7 @@ pub struct Search {
 pub fn read(text: &str) -> Intent {
     let text = text.trim();
     match parse(text) {
-        Ok(query) if query.where_clause.is_some() => return Intent::Search(raw(text, query)),
+        Ok(query) if query.where_clause.is_some() => return Intent::Search(Box::new(raw(text, query))),
         Err(error) if looks_like_jql(text) => return Intent::BrokenJql(error),
         _ => {}
     }
@@ -122,7 +122,7 @@ fn read_words(words: &[String]) -> Intent {
     match and(clauses) {
         Some(clause) => {
             let query = Query::matching(clause).ordered_by(newest_first);
-            Intent::Search(Search { query, sources, ignored: found.ignored })
+            Intent::Search(Box::new(Search { query, sources, ignored: found.ignored }))
         }
         None => Intent::Unknown { words: words.to_vec() },
     }

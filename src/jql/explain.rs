@@ -57,13 +57,13 @@ fn phrase(clause: &Clause) -> String {
         Clause::Not(inner, _) => match inner.as_ref() {
             Clause::Terminal(terminal) => match opposite(terminal.operator) {
                 // Jira turns a NOT before a test into the opposite test, with all that follows for empty fields.
-                Some(operator) => test(&Terminal { operator, ..terminal.clone() }),
-                None => history::phrase(terminal, &subject::of(&terminal.field), true),
+                Some(operator) => test(terminal, operator),
+                None => history::did_not_change(terminal),
             },
             Clause::Not(inner, _) => phrase(inner),
             group => format!("not ({})", phrase(group)),
         },
-        Clause::Terminal(terminal) => test(terminal),
+        Clause::Terminal(terminal) => test(terminal, terminal.operator),
     }
 }
 
@@ -103,20 +103,21 @@ const fn opposite(operator: Operator) -> Option<Operator> {
     })
 }
 
-fn test(terminal: &Terminal) -> String {
+/// What a field's test says, read with this operator.
+fn test(terminal: &Terminal, operator: Operator) -> String {
     let subject = subject::of(&terminal.field);
-    let Some(operand) = terminal.operand.as_ref().filter(|_| !terminal.operator.is_history()) else {
-        return history::phrase(terminal, &subject, false);
+    let Some(operand) = terminal.operand.as_ref().filter(|_| !operator.is_history()) else {
+        return history::phrase(terminal, operator);
     };
-    let negative = matches!(terminal.operator, Operator::NotEquals | Operator::NotIn | Operator::IsNot);
-    match terminal.operator {
+    let negative = matches!(operator, Operator::NotEquals | Operator::NotIn | Operator::IsNot);
+    match operator {
         Operator::Like => subject.mentions(operand, false),
         Operator::NotLike => subject.mentions(operand, true),
         Operator::Equals | Operator::NotEquals if subject.is_moment() && time::moment(operand, true).is_some() => {
-            subject.compared(terminal.operator, operand)
+            subject.compared(operator, operand)
         }
         Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual => {
-            subject.compared(terminal.operator, operand)
+            subject.compared(operator, operand)
         }
         _ => equality(&subject, operand, negative),
     }

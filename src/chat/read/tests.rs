@@ -2,7 +2,7 @@ use super::*;
 
 fn searched(text: &str) -> Search {
     match read(text) {
-        Intent::Search(search) => search,
+        Intent::Search(search) => *search,
         other => panic!("{text}: {other:?}"),
     }
 }

@@ -1,23 +1,30 @@
 //! What is said of an issue's past.
 
-use super::subject::Subject;
-use super::{time, value};
+use super::{subject, time, value};
 use crate::jql::ast::{Operand, Operator, Predicate, PredicateKind, Terminal};
 
-/// `WAS …` and `CHANGED` with their predicates. `negated`: it did not happen.
-pub(super) fn phrase(terminal: &Terminal, subject: &Subject, negated: bool) -> String {
-    let noun = subject.noun();
+/// `WAS …` and `CHANGED` with their predicates, read with this operator.
+pub(super) fn phrase(terminal: &Terminal, operator: Operator) -> String {
     let said = terminal.operand.as_ref().map(value::words).unwrap_or_default();
-    let mut out = match terminal.operator {
-        Operator::Changed if negated => format!("whose {noun} did not change"),
-        Operator::Changed => format!("whose {noun} changed"),
-        Operator::WasNot | Operator::WasNotIn => format!("whose {noun} was never {said}"),
-        _ => format!("whose {noun} was {said}"),
+    let mut out = match operator {
+        Operator::Changed => "changed".to_owned(),
+        Operator::WasNot | Operator::WasNotIn => format!("was never {said}"),
+        _ => format!("was {said}"),
     };
-    let once = matches!(terminal.operator, Operator::Was | Operator::WasIn | Operator::Changed);
-    if once && !negated && terminal.predicates.is_empty() {
+    let once = matches!(operator, Operator::Was | Operator::WasIn | Operator::Changed);
+    if once && terminal.predicates.is_empty() {
         out.push_str(" at some time");
     }
+    whose(terminal, out)
+}
+
+/// `NOT … CHANGED`.
+pub(super) fn did_not_change(terminal: &Terminal) -> String {
+    whose(terminal, "did not change".to_owned())
+}
+
+fn whose(terminal: &Terminal, happened: String) -> String {
+    let mut out = format!("whose {} {happened}", subject::of(&terminal.field).noun());
     for predicate in &terminal.predicates {
         out.push(' ');
         out.push_str(&circumstance(predicate));

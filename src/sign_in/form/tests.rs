@@ -40,7 +40,7 @@ fn an_empty_form_says_what_is_missing() {
 fn the_simulator_is_for_demo_builds_only() {
     let form = form(json!({"provider": "jira_cloud", "client": "own_app", "client_id": "c", "client_secret": "s",
         "simulator": "http://127.0.0.1:8080"}));
-    assert_eq!(fields_with_problems(&form, true), [] as [&str; 0]);
+    assert_eq!(fields_with_problems(&form, true), Vec::<&str>::new());
     assert_eq!(fields_with_problems(&form, false), ["simulator"]);
 }
 
