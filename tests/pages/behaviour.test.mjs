@@ -368,11 +368,18 @@ test("the address of the options page can open the form, or sign an account in a
   await again.close();
 });
 
-test("a thousand accounts are shown in the popup within 150 ms of their arrival", { skip }, async () => {
+test("a thousand accounts are shown, and shown again, without stalling the popup", { skip }, async (t) => {
   const many = Array.from({ length: 1_000 }, (_, index) => account({ id: `a${index}`, name: `Person ${index}` }));
-  const { page, close } = await visit("popup", { oneShot: { overview: ok(overview(many)) } });
-  await page.waitForFunction(() => document.querySelectorAll("account-card").length === 1_000);
-  const took = await page.evaluate((view) => { const start = performance.now(); /** @type {any} */ (window).__push(view); document.body.getBoundingClientRect(); return performance.now() - start; }, overview(many));
-  assert.ok(took < 400, `an update of 1,000 took ${took} ms`);
+  const { page, close } = await visit("popup", { oneShot: { overview: ok(overview([])) } });
+  const push = () => page.evaluate((view) => {
+    const start = performance.now();
+    /** @type {any} */ (window).__push(view);
+    document.body.getBoundingClientRect();
+    return performance.now() - start;
+  }, overview(many));
+  const [first, again] = [await push(), await push()];
+  t.diagnostic(`first ${first.toFixed(0)} ms, again ${again.toFixed(0)} ms`);
+  assert.equal((await page.$$("[data-testid=account-card]")).length, 1_000);
+  assert.ok(first < 1_500 && again < 750, "far beyond what a busy machine explains");
   await close();
 });

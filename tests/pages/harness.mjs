@@ -84,7 +84,7 @@ function fakeChrome({ texts, oneShot, streams }) {
         return port;
       },
     },
-    i18n: { getMessage: (key, values = []) => (texts[key]?.message ?? "").replace(/\$(\d)/gu, (_, n) => values[Number(n) - 1] ?? "") },
+    i18n: { getUILanguage: () => texts.language_tag.message, getMessage: (key, values = []) => (texts[key]?.message ?? "").replace(/\$(\d)/gu, (_, n) => values[Number(n) - 1] ?? "") },
     permissions: { request: log("permissions.request", true) },
     sidePanel: { open: log("sidePanel.open") },
     tabs: { create: log("tabs.create"), update: nothing },

@@ -14,7 +14,7 @@ import { showSteps } from "./register-steps.js";
 
 /** @import {ErrorView, Overview} from "../lib/contract.d.ts" */
 /** @import {AccountCard} from "../elements/account-card.js" */
-/** @import {SignedOutDetail} from "../elements/account-card.js" */
+/** @import {SignedOutDetail} from "../elements/account-details.js" */
 
 localize();
 placeIcons();

@@ -8,7 +8,7 @@ import { placeIcons } from "../lib/icons.js";
 import { watchOverview } from "../lib/overview.js";
 
 /** @import {ErrorView, Overview} from "../lib/contract.d.ts" */
-/** @import {SignedOutDetail} from "../elements/account-card.js" */
+/** @import {SignedOutDetail} from "../elements/account-details.js" */
 
 const accounts = byId("accounts");
 const notices = byId("notices");
