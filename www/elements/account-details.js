@@ -1,7 +1,7 @@
 /** The inside of an account card: how long the token lasts, what went wrong, and what can be done. */
 
 import { actions, everySecond, h, setText } from "../lib/dom.js";
-import { errorBar } from "../lib/error-view.js";
+import { placeError } from "../lib/error-view.js";
 import { call, errorView, message, stream } from "../lib/extension.js";
 import { duration, exact, relative } from "../lib/format.js";
 import { icon } from "../lib/icons.js";
@@ -20,7 +20,6 @@ const THRESHOLDS = [600_000, 300_000, 60_000, 0];
 
 export class AccountDetails extends HTMLElement {
   #ended = new AbortController();
-  #errorEnded = new AbortController();
   /** @type {AccountView} */
   #account;
   /** @type {Busy} */
@@ -170,13 +169,8 @@ export class AccountDetails extends HTMLElement {
   /** @param {AccountView} account */
   #renderProblem(account) {
     const error = this.#error ?? account.problem;
-    this.#errorEnded.abort();
-    this.#errorEnded = new AbortController();
-    const { problem } = this.#parts;
-    if (!error) return problem.replaceChildren();
-    const shown = error.action.kind === "sign_in" && !this.#parts.signIn.hidden ? { ...error, action: { kind: /** @type {const} */ ("none") } } : error;
-    problem.replaceChildren(errorBar(shown, { retry: () => void this.#do("refresh", () => this.#refresh()), signIn: () => void this.signIn() },
-      this.#errorEnded.signal));
+    const shown = error?.action.kind === "sign_in" && !this.#parts.signIn.hidden ? { ...error, action: { kind: /** @type {const} */ ("none") } } : error;
+    placeError(this.#parts.problem, shown, { retry: () => void this.#do("refresh", () => this.#refresh()), signIn: () => void this.signIn() });
   }
 
   #tick() {

@@ -3,7 +3,7 @@
 import "../elements/toast-region.js";
 import { chooseAccount, chosenAccount, onAccountChosen } from "../lib/chosen-account.js";
 import { actions, byId, h, localize, on, pageSignal } from "../lib/dom.js";
-import { errorBar } from "../lib/error-view.js";
+import { errorBar, placeError } from "../lib/error-view.js";
 import { call, errorView, message, openOptions, stream } from "../lib/extension.js";
 import { placeIcons } from "../lib/icons.js";
 import { watchOverview } from "../lib/overview.js";
@@ -11,7 +11,7 @@ import { addCard, exampleList } from "./cards.js";
 import { Composer } from "./composer.js";
 import { choiceIn, showWho } from "./who.js";
 
-/** @import {AccountView, Asked, Card, Overview} from "../lib/contract.d.ts" */
+/** @import {AccountView, Asked, Card, ErrorView, Overview} from "../lib/contract.d.ts" */
 
 localize();
 placeIcons();
@@ -63,8 +63,7 @@ function show(view) {
   byId("connect").hidden = account !== null || view.problem !== null;
   if (before !== undefined && account && account.id !== before) clear();
   showWelcome();
-  if (view.problem ?? account?.problem) complain(/** @type {import("../lib/contract.d.ts").ErrorView} */ (view.problem ?? account?.problem));
-  else byId("notices").replaceChildren();
+  complain(view.problem ?? account?.problem ?? null);
 }
 
 function showWelcome() {
@@ -79,10 +78,15 @@ function clear() {
   composer.focus();
 }
 
-/** @param {import("../lib/contract.d.ts").ErrorView} error */
+/** @param {ErrorView | null} error */
 function complain(error) {
   if (document.body.dataset.state === "loading") document.body.dataset.state = "failed";
-  byId("notices").replaceChildren(errorBar(error, { retry: () => void overview.reload() }, pageSignal));
+  placeError(byId("notices"), error, { retry });
+}
+
+function retry() {
+  complain(null); // the same error coming back is news
+  void overview.reload();
 }
 
 /** @param {string} text */

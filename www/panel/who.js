@@ -10,7 +10,7 @@ import { message } from "../lib/extension.js";
 /** @param {HTMLElement} place @param {AccountView | null} account @param {AccountView[]} all */
 export function showWho(place, account, all) {
   const choices = all.flatMap((each) => choicesOf(each, account, all.length > 1));
-  const state = JSON.stringify([account?.id, account?.name, choices]);
+  const state = JSON.stringify([account?.id, account?.name, account?.avatar, choices]);
   if (place.dataset.state === state) return;
   place.dataset.state = state;
   if (!account) return place.replaceChildren(h("p", { class: "brand" }, h("img", { src: "../../extension/icons/48.png", alt: "" }), "Chat for Jira"));
