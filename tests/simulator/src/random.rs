@@ -1,0 +1,26 @@
+//! Randomness of the authorization server: tokens, codes, session ids. (Sample data has its own, seeded dice.)
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
+
+/// `length` characters that nobody can guess. Opaque, like Atlassian's own tokens: there is nothing to parse in them.
+pub(crate) fn token(length: usize) -> String {
+    let mut bytes = vec![0_u8; length.div_ceil(4) * 3];
+    if let Err(error) = getrandom::fill(&mut bytes) {
+        panic!("the system's random generator failed: {error}");
+    }
+    let mut text = URL_SAFE_NO_PAD.encode(bytes);
+    text.truncate(length);
+    text
+}
+
+/// The S256 challenge of a verifier (RFC 7636, section 4.2).
+pub(crate) fn challenge(verifier: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()))
+}
+
+/// Eight hexadecimal digits that tell two secrets apart in the log without giving either away.
+pub(crate) fn fingerprint(secret: &str) -> String {
+    Sha256::digest(secret.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}

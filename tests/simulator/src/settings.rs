@@ -1,0 +1,109 @@
+//! What tests may turn: `POST /_control/settings` takes any subset of these members.
+
+use serde::{Deserialize, Serialize};
+
+/// What the authorize page does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentMode {
+    /// Shows its pages and waits for the person.
+    #[default]
+    Ask,
+    /// Sends everybody back with a code at once, signed in as the default user.
+    Accept,
+    /// Sends everybody back with `access_denied` at once.
+    Deny,
+}
+
+/// How a grant that is no longer good is refused at Jira Cloud's token endpoint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeadGrant {
+    /// What the live service answers: `unauthorized_client`, "refresh_token is invalid".
+    #[default]
+    UnauthorizedClient,
+    /// What Atlassian documents: `invalid_grant`, "Unknown or invalid refresh token."
+    InvalidGrant,
+}
+
+/// Everything that can be turned. Times are seconds.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// How long an access token lives.
+    pub access_token_lifetime: u64,
+    /// How long a rotated refresh token of Jira Cloud may be used once more.
+    pub refresh_leeway: u64,
+    /// How long an unused refresh token lives.
+    pub refresh_idle_lifetime: u64,
+    /// How long an authorization code lives.
+    pub code_lifetime: u64,
+    /// Whether refresh tokens are given at all.
+    pub give_refresh_token: bool,
+    /// What the authorize page does.
+    pub consent: ConsentMode,
+    /// The status of the page that says the password is wrong. 401 ends a browser's web-auth flow.
+    pub wrong_password_status: u16,
+    /// How many Jira sites the person has: 0, 1 or 2.
+    pub sites: usize,
+    /// Whether `accessible-resources` lists a Confluence container beside the Jira sites, under the id of the first one.
+    pub confluence_beside: bool,
+    /// Whether Jira Cloud wants the client secret.
+    pub cloud_secret_required: bool,
+    /// Whether Jira Data Center validates the client secret.
+    pub data_center_secret_required: bool,
+    /// How Jira Cloud refuses a dead grant.
+    pub dead_grant: DeadGrant,
+    /// The status with which Jira Cloud's API refuses an expired or unknown access token: 401, 403 or 404.
+    pub expired_token_status: u16,
+    /// Whether the generic server names another issuer than its own when it sends the person back.
+    pub wrong_issuer: bool,
+    /// Whether the state comes back changed.
+    pub tamper_state: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            access_token_lifetime: 3600,
+            refresh_leeway: 600,
+            refresh_idle_lifetime: 90 * 24 * 3600,
+            code_lifetime: 60,
+            give_refresh_token: true,
+            consent: ConsentMode::default(),
+            wrong_password_status: 200,
+            sites: 1,
+            confluence_beside: false,
+            cloud_secret_required: true,
+            data_center_secret_required: true,
+            dead_grant: DeadGrant::default(),
+            expired_token_status: 401,
+            wrong_issuer: false,
+            tamper_state: false,
+        }
+    }
+}
+
+impl Settings {
+    /// These settings with the members of `change` in place of their own, or the sentence that says what does not fit.
+    pub(crate) fn changed(&self, change: &serde_json::Value) -> Result<Self, String> {
+        let mut whole = serde_json::to_value(self).map_err(|error| error.to_string())?;
+        let (Some(whole), Some(change)) = (whole.as_object_mut(), change.as_object()) else {
+            return Err("settings are a JSON object".into());
+        };
+        for (name, value) in change {
+            whole.insert(name.clone(), value.clone());
+        }
+        let settings: Self = serde_json::from_value(whole.clone().into()).map_err(|error| error.to_string())?;
+        if settings.sites > 2 {
+            return Err("sites is 0, 1 or 2".into());
+        }
+        if ![401, 403, 404].contains(&settings.expired_token_status) {
+            return Err("expired_token_status is 401, 403 or 404".into());
+        }
+        if ![200, 401].contains(&settings.wrong_password_status) {
+            return Err("wrong_password_status is 200 or 401".into());
+        }
+        Ok(settings)
+    }
+}
