@@ -11,9 +11,9 @@ pub(crate) mod grants;
 mod pages;
 pub(crate) mod revoke;
 mod session;
-pub(crate) mod token;
 #[cfg(test)]
 mod tests;
+pub(crate) mod token;
 
 /// The kinds of server that the simulator plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
