@@ -64,7 +64,10 @@ export class AccountCard extends HTMLElement {
   /** Folded, only the first line shows. @param {boolean} foldable @param {boolean} open */
   fold(foldable, open) {
     this.dataset.foldable = String(foldable);
-    this.#parts.toggle.hidden = !foldable;
+    const { facts, lozenge, toggle } = this.#parts;
+    if (foldable) toggle.before(lozenge);
+    else facts.prepend(lozenge);
+    toggle.hidden = !foldable;
     this.#setOpen(open || !foldable);
   }
 
@@ -141,6 +144,7 @@ export class AccountCard extends HTMLElement {
     const health = this.#busy === "refresh" ? "refreshing" : account.health;
     lozenge.show(health);
     setText(meaning, message(HEALTH[health].meaning));
+    meaning.hidden = (this.#error ?? account.problem) !== null && account.expires_at !== null; // the problem says it better
     this.#renderSites(account);
     this.#renderButtons(account);
     this.#renderProblem(account);
@@ -197,7 +201,8 @@ export class AccountCard extends HTMLElement {
     if (!account) return;
     const { ring, countdown, last, next } = this.#parts;
     const counting = account.expires_at !== null && !["signed_out", "reauth_required", "no_expiry"].includes(account.health);
-    ring.hidden = countdown.hidden = !counting;
+    countdown.hidden = !counting;
+    ring.hidden = !counting || /** @type {number} */ (account.expires_at) <= Date.now();
     if (counting) {
       const left = /** @type {number} */ (account.expires_at) - Date.now();
       ring.show(left, /** @type {number} */ (account.expires_at) - (account.issued_at ?? 0));
@@ -266,11 +271,12 @@ function parts() {
   const confirm = h("div", { class: "account-confirm", role: "group", "aria-label": message("sign_out"), hidden: true },
     h("p", {}, message("sign_out_question")), h("div", { class: "account-actions" },
       confirmButton, button("sign-out-cancel", "sign-out-cancel", "", message("cancel"))));
-  const head = h("div", { class: "account-head" }, avatar, h("div", { class: "account-who" }, name, email, siteLine), lozenge, toggle);
+  const head = h("div", { class: "account-head" }, avatar, h("div", { class: "account-who" }, name, email, siteLine), toggle);
+  const facts = h("div", { class: "account-facts" }, lozenge, countdown, meaning, h("dl", { class: "facts" }, last, next));
   const body = h("div", { class: "account-body" }, sites,
-    h("div", { class: "account-state" }, ring, h("div", { class: "account-facts" }, countdown, meaning, h("dl", { class: "facts" }, last, next))),
+    h("div", { class: "account-state" }, ring, facts),
     problem, actionRow, confirm);
-  return { all: [head, body], body, toggle, avatar, name, email, siteLine, sites, lozenge, meaning, ring, countdown, last, next, problem, chat, refresh,
+  return { all: [head, body], body, facts, toggle, avatar, name, email, siteLine, sites, lozenge, meaning, ring, countdown, last, next, problem, chat, refresh,
     signIn, signOut, actionRow, confirm, confirmButton };
 }
 

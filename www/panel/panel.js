@@ -4,12 +4,12 @@ import "../elements/toast-region.js";
 import { chooseAccount, chosenAccount, onAccountChosen } from "../lib/chosen-account.js";
 import { actions, byId, h, localize, on, pageSignal } from "../lib/dom.js";
 import { errorBar } from "../lib/error-view.js";
-import { errorView, message, openOptions, stream } from "../lib/extension.js";
+import { call, errorView, message, openOptions, stream } from "../lib/extension.js";
 import { placeIcons } from "../lib/icons.js";
 import { watchOverview } from "../lib/overview.js";
 import { addCard, exampleList } from "./cards.js";
 import { Composer } from "./composer.js";
-import { showWho } from "./who.js";
+import { choiceIn, showWho } from "./who.js";
 
 /** @import {AccountView, Asked, Card, Overview} from "../lib/contract.d.ts" */
 
@@ -35,12 +35,21 @@ actions(document, {
   stop: () => running?.abort(),
   clear,
 }, pageSignal);
-on(document, "change", "#account", (select) => {
-  chooseAccount(/** @type {HTMLSelectElement} */ (select).value);
-  if (current) show(current);
-}, pageSignal);
+on(document, "change", "#account", (select) => void choose(choiceIn(/** @type {HTMLSelectElement} */ (select))), pageSignal);
 
 byId("examples").append(exampleList([message("example_mine"), message("example_overdue"), message("example_bugs"), message("example_updated")]));
+
+/** @param {{ account: string, site: string | null }} choice */
+async function choose({ account: id, site }) {
+  chooseAccount(id);
+  try {
+    if (site !== null) await call("choose_site", { account: id, site });
+    clear(); // answers of another site would mislead
+    await overview.reload();
+  } catch (error) {
+    complain(errorView(error));
+  }
+}
 
 /** @param {Overview} view */
 function show(view) {
