@@ -1,11 +1,15 @@
-//! Numbers that look random and are the same in every run (splitmix64).
+//! Numbers that look random and are the same in every run (splitmix64). A longer run asks for another seed and for more
+//! cases: `JQL_SEED=7 JQL_ROUNDS=100 cargo test --test jql`.
 
 /// A generator of numbers.
 pub(crate) struct Random(u64);
 
 impl Random {
-    pub(crate) const fn seeded(seed: u64) -> Self {
-        Self(seed)
+    /// The generator of a test, told from the others by its number. Says its seed, which is shown when the test fails.
+    pub(crate) fn of_test(number: u64) -> Self {
+        let seed: u64 = variable("JQL_SEED").unwrap_or(1);
+        eprintln!("JQL_SEED={seed}");
+        Self(seed.wrapping_mul(0xD6E8_FEB8_6659_FD93).wrapping_add(number))
     }
 
     /// A number below `limit`, which is not 0.
@@ -28,7 +32,12 @@ impl Random {
     }
 }
 
-/// How many cases to try: `usual`, or what the environment variable says.
-pub(crate) fn cases(variable: &str, usual: usize) -> usize {
-    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+/// How many cases to try: so many times the usual number as `JQL_ROUNDS` says.
+pub(crate) fn cases(usual: usize) -> usize {
+    usual * variable::<usize>("JQL_ROUNDS").unwrap_or(1)
+}
+
+fn variable<T: std::str::FromStr>(name: &str) -> Option<T> {
+    let text = std::env::var(name).ok()?;
+    Some(text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}")))
 }
