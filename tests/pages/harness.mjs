@@ -21,6 +21,7 @@ export async function serve() {
   const policy = manifest.content_security_policy.extension_pages;
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url ?? "/", "http://x").pathname);
+    if (path === "/favicon.ico") return void response.writeHead(204).end();
     try {
       if (!/^\/(www|extension)\//u.test(path)) throw new Error("not a page's file");
       const body = await readFile(join(root, path));
@@ -83,7 +84,7 @@ function fakeChrome({ texts, oneShot, streams }) {
         return port;
       },
     },
-    i18n: { getMessage: (key, values = []) => (texts[key]?.message ?? "").replace(/\$(\d)/gu, (_, n) => values[Number(n) - 1] ?? "") },
+    i18n: { getUILanguage: () => texts.language_tag.message, getMessage: (key, values = []) => (texts[key]?.message ?? "").replace(/\$(\d)/gu, (_, n) => values[Number(n) - 1] ?? "") },
     permissions: { request: log("permissions.request", true) },
     sidePanel: { open: log("sidePanel.open") },
     tabs: { create: log("tabs.create"), update: nothing },
@@ -101,8 +102,7 @@ function fakeChrome({ texts, oneShot, streams }) {
  * @param {Setting} setting
  */
 export async function open(browser, origin, name, setting = {}) {
-  const context = await browser.createBrowserContext();
-  const page = await context.newPage();
+  const page = await browser.newPage();
   /** @type {string[]} */
   const complaints = [];
   page.on("console", (message) => ["error", "warn"].includes(message.type()) && complaints.push(message.text()));
@@ -110,8 +110,9 @@ export async function open(browser, origin, name, setting = {}) {
   await page.setViewport({ width: setting.width ?? 360, height: setting.height ?? 600 });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: setting.scheme ?? "light" }, { name: "prefers-reduced-motion", value: "reduce" }]);
   const texts = await messages(setting.language ?? "en");
+  await page.evaluateOnNewDocument(() => localStorage.clear());
   await page.evaluateOnNewDocument(fakeChrome, { texts, oneShot: setting.oneShot ?? {}, streams: setting.streams ?? {} });
   await page.goto(`${origin}/www/${name}/${name}.html${setting.hash ?? ""}`);
   await page.waitForFunction(() => document.body.dataset.state !== "loading", { timeout: 10_000 }).catch(() => {});
-  return { page, complaints, calls: () => page.evaluate(() => /** @type {any} */ (window).__calls), close: () => context.close() };
+  return { page, complaints, calls: () => page.evaluate(() => /** @type {any} */ (window).__calls), close: () => page.close() };
 }

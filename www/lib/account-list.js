@@ -7,7 +7,7 @@ import { message, openPanel } from "./extension.js";
 import { icon } from "./icons.js";
 
 /** @import {AccountView} from "./contract.d.ts" */
-/** @import {SignedOutDetail} from "../elements/account-card.js" */
+/** @import {SignedOutDetail} from "../elements/account-details.js" */
 
 /**
  * @param {HTMLElement} list

@@ -9,6 +9,28 @@ import { icon } from "./icons.js";
 /** @typedef {{ retry?: () => void, signIn?: (account: string) => void, fixSettings?: (field: string | null) => void }} Remedies
  *   What the page can do here. `retry` also follows a grant of hosts. */
 
+/** What stands where, and what ends its countdown. @type {WeakMap<HTMLElement, { state: string, ended: AbortController }>} */
+const placed = new WeakMap();
+
+/**
+ * Shows an error in `place`, or takes the one there away. The same error is left as it stands, so that it keeps the focus and is
+ * read aloud once.
+ * @param {HTMLElement} place
+ * @param {ErrorView | null} error
+ * @param {Remedies} remedies
+ */
+export function placeError(place, error, remedies) {
+  const state = JSON.stringify(error);
+  const there = place.querySelector(":scope > [data-testid=error]");
+  if (there && placed.get(place)?.state === state) return;
+  placed.get(place)?.ended.abort();
+  there?.remove();
+  if (!error) return;
+  const ended = new AbortController();
+  placed.set(place, { state, ended });
+  place.replaceChildren(errorBar(error, remedies, ended.signal));
+}
+
 /**
  * @param {ErrorView} error
  * @param {Remedies} remedies

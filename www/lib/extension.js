@@ -21,9 +21,10 @@ export function message(key, ...values) {
   return chrome.i18n.getMessage(key, values.map(String)) || key;
 }
 
-/** The language of the texts, for dates and numbers: both speak the same one. */
+/** The language of the texts, with the person's region where it is one of that language: dates and numbers follow it. */
 export function language() {
-  return message("language_tag");
+  const [texts, person] = [message("language_tag"), chrome.i18n.getUILanguage()];
+  return person.split("-")[0] === texts ? person : texts;
 }
 
 function unreachable() {

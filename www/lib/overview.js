@@ -1,6 +1,7 @@
 /** What every page shows first and keeps showing: the accounts, asked once and then pushed. */
 
 import { call, onEvent } from "./extension.js";
+import { firstOverview } from "./first-overview.js";
 
 /** @import {Overview} from "./contract.d.ts" */
 
@@ -10,14 +11,15 @@ import { call, onEvent } from "./extension.js";
  * @returns {{ reload: () => Promise<void> }}
  */
 export function watchOverview({ show, fail, signal, eager }) {
-  const reload = async () => {
+  const showWhen = async (/** @type {Promise<Overview>} */ answer) => {
     try {
-      show(await call("overview", {}));
+      show(await answer);
     } catch (error) {
       fail(error);
     }
   };
-  void reload().then(() => { // the question goes first, so that the first paint does not wait for the port
+  const reload = () => showWhen(call("overview", {}));
+  void showWhen(firstOverview).then(() => { // the question goes first, so that the first paint does not wait for the port
     if (signal.aborted) return;
     onEvent((event) => event.kind === "overview" && show(event.overview), { signal, eager });
   });

@@ -15,6 +15,8 @@ import { BackendError } from "./backend-error.js";
 
 /** Waits before each new attempt, in ms. A message that arrives sets the count back; after the last one everything fails. */
 const DELAYS = [0, 250, 1_000, 2_000, 4_000];
+/** A port that lived this long (ms) belonged to a worker that could start; its end is no failure. */
+const ALIVE = 1_000;
 /** Asking twice changes nothing, so an ask that the dead worker never took up is simply asked again. */
 const REPEATABLE = new Set(["ask", "more"]);
 
@@ -30,6 +32,7 @@ export class Streams {
   /** @type {Map<(event: BackendEvent) => void, { eager: boolean }>} */
   #listeners = new Map();
   #failures = 0;
+  #openedAt = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -89,9 +92,11 @@ export class Streams {
     try {
       const port = this.#connect();
       this.#port = port;
+      this.#openedAt = performance.now();
       port.onMessage.addListener((message) => this.#port === port && this.#receive(message));
       port.onDisconnect.addListener(() => this.#port === port && this.#lost());
     } catch {
+      this.#openedAt = Infinity;
       return this.#lost();
     }
     for (const id of this.#cancelled) this.#post({ id, cancel: true });
@@ -160,6 +165,7 @@ export class Streams {
     clearTimeout(this.#timer);
     const busy = this.#running.size > 0 || this.#cancelled.size > 0;
     const eager = [...this.#listeners.values()].some((listener) => listener.eager) && globalThis.document?.visibilityState !== "hidden";
+    if (performance.now() - this.#openedAt >= ALIVE) this.#failures = 0;
     const delay = DELAYS[this.#failures];
     this.#failures += 1;
     if (delay !== undefined && (busy || eager)) this.#timer = setTimeout(() => this.#open(), delay);

@@ -89,6 +89,15 @@ export class ConnectForm {
     this.#later();
   }
 
+  /** Empties the form: the secret in it has done its work. */
+  reset() {
+    this.#form.reset();
+    this.#touched.clear();
+    this.#showProblems([]);
+    this.#arrange();
+    this.forget();
+  }
+
   /** @param {string | null} field */
   focus(field) {
     const element = this.#form.elements.namedItem(field ?? "provider");
@@ -160,7 +169,7 @@ function fieldElement(name, { label, hint, example, type, optional }) {
   return h("div", { class: "field", id: `field-${name}` },
     h("label", { for: `input-${name}` }, message(label), optional ? h("span", { class: "optional" }, ` (${message("optional")})`) : ""),
     h("input", { class: "input", id: `input-${name}`, name, type: type === "password" ? "password" : "text", inputmode: type === "url" ? "url" : null,
-      placeholder: example, autocomplete: type === "password" ? "new-password" : "off", spellcheck: "false", "aria-describedby": hints, "aria-invalid": "false" }),
+      placeholder: example, autocomplete: "off", spellcheck: "false", "aria-describedby": hints, "aria-invalid": "false" }),
     hint ? h("p", { class: "caption muted", id: `hint-${name}` }, message(hint)) : "",
     h("p", { class: "field-problem", id: `problem-${name}`, "aria-live": "polite", "data-testid": "field-problem", "data-field": name }));
 }

@@ -3,7 +3,7 @@
 import { showAccounts, openChatFrom, signedOutNotice } from "../lib/account-list.js";
 import { chooseAccount } from "../lib/chosen-account.js";
 import { actions, byId, localize, pageSignal } from "../lib/dom.js";
-import { errorBar } from "../lib/error-view.js";
+import { placeError } from "../lib/error-view.js";
 import { copyText, errorView, message, openPanel, requestHosts, stream } from "../lib/extension.js";
 import { placeIcons } from "../lib/icons.js";
 import { watchOverview } from "../lib/overview.js";
@@ -14,7 +14,7 @@ import { showSteps } from "./register-steps.js";
 
 /** @import {ErrorView, Overview} from "../lib/contract.d.ts" */
 /** @import {AccountCard} from "../elements/account-card.js" */
-/** @import {SignedOutDetail} from "../elements/account-card.js" */
+/** @import {SignedOutDetail} from "../elements/account-details.js" */
 
 localize();
 placeIcons();
@@ -26,7 +26,6 @@ const form = new ConnectForm({ changed: (value) => showSteps(byId("steps"), valu
 let connecting = location.hash === "#connect";
 /** @type {AbortController | null} */
 let running = null;
-let errorEnded = new AbortController();
 
 const overview = watchOverview({ show, fail: (error) => complain(errorView(error)), signal: pageSignal, eager: true });
 addEventListener("hashchange", () => followHash(), { signal: pageSignal });
@@ -63,8 +62,7 @@ function show(view) {
   showAccounts(accounts, view.accounts, { foldable: false });
   byId("accounts-section").hidden = view.accounts.length === 0;
   showForm(view.accounts.length === 0);
-  if (view.problem) complain(view.problem);
-  else notices.querySelector("[data-testid=error]")?.remove();
+  complain(view.problem);
   if (first) followHash();
 }
 
@@ -96,10 +94,15 @@ function followHash() {
   if (location.hash !== "") history.replaceState(null, "", location.pathname);
 }
 
-/** @param {ErrorView} error */
+/** @param {ErrorView | null} error */
 function complain(error) {
   if (document.body.dataset.state === "loading") document.body.dataset.state = "failed";
-  notices.replaceChildren(errorBar(error, { retry: () => void overview.reload(), fixSettings: openForm }, pageSignal));
+  placeError(notices, error, { retry, fixSettings: openForm });
+}
+
+function retry() {
+  complain(null); // the same error coming back is news
+  void overview.reload();
 }
 
 /** Starts connecting: checks, asks for hosts, then lets the worker work. */
@@ -130,8 +133,7 @@ async function connect() {
     const account = await stream("connect", { form: form.value() }, { signal: running.signal, onProgress: ({ step }) => showProgress(progress, step) });
     running = null;
     connecting = false;
-    byId("connect-form", HTMLFormElement).reset();
-    form.forget();
+    form.reset();
     showConnected(byId("success"), account, pageSignal);
     await overview.reload();
   } catch (error) {
@@ -151,7 +153,5 @@ function setBusy(busy) {
 
 /** @param {ErrorView | null} error */
 function showError(error) {
-  errorEnded.abort();
-  errorEnded = new AbortController();
-  byId("connect-error").replaceChildren(...error ? [errorBar(error, { retry: submit, fixSettings: openForm }, errorEnded.signal)] : []);
+  placeError(byId("connect-error"), error, { retry: submit, fixSettings: openForm });
 }

@@ -44,7 +44,7 @@ function frame(kind, ...children) {
 function understood({ jql, clauses, ignored }) {
   const copy = h("button", { type: "button", class: "button subtle icon-only", "data-testid": "copy-jql", "aria-label": message("copy_jql"), title: message("copy_jql") }, icon("copy"));
   copy.addEventListener("click", async () => toast(message(await copyText(jql) ? "copied" : "copy_failed")));
-  const head = h("div", { class: "card-head" }, h("h3", {}, message("understood_title")), copy);
+  const head = h("div", { class: "card-head" }, h("h2", {}, message("understood_title")), copy);
   const query = h("pre", { class: "jql", tabindex: 0, role: "region", "aria-label": "JQL" }, h("code", { "data-testid": "jql" }, jql));
   const list = clauses.length > 0 && h("ul", { class: "clauses" }, ...clauses.map(clause));
   const missed = ignored.length > 0 && h("p", { class: "ignored", "data-testid": "ignored" }, icon("warning", 16),
@@ -87,7 +87,7 @@ export function exampleList(examples) {
 function issue({ row, description, reporter, created, labels, comments, comment_total }) {
   return frame("issue",
     h("div", { class: "issue-line", "data-key": row.key }, typeSign(row.issue_type), webLink(row.url, { class: "issue-key" }, row.key), statusLozenge(row)),
-    h("h3", { class: "issue-title", dir: "auto" }, row.summary),
+    h("h2", { class: "issue-title", dir: "auto" }, row.summary),
     h("dl", { class: "fields" },
       field(message("assignee"), assigneeSign(row.assignee)), field(message("priority"), prioritySign(row.priority)),
       field(message("reporter"), reporter), field(message("due"), row.due && calendarDay(row.due)),
@@ -127,6 +127,6 @@ function longText(text) {
 function commentList(comments, total) {
   if (total === 0) return null;
   const heading = total > comments.length ? message("comments_some", number(comments.length), number(total)) : plural(total, { one: "comments_one", other: "comments_other" });
-  return h("div", { class: "comments" }, h("h4", {}, heading), h("ol", {}, ...comments.map(({ author, created, text }) => h("li", { class: "comment" },
+  return h("div", { class: "comments" }, h("h3", {}, heading), h("ol", {}, ...comments.map(({ author, created, text }) => h("li", { class: "comment" },
     h("p", { class: "caption muted" }, h("strong", { dir: "auto" }, author), " · ", moment(created)), h("div", { class: "long-text", dir: "auto" }, text)))));
 }

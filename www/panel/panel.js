@@ -3,15 +3,15 @@
 import "../elements/toast-region.js";
 import { chooseAccount, chosenAccount, onAccountChosen } from "../lib/chosen-account.js";
 import { actions, byId, h, localize, on, pageSignal } from "../lib/dom.js";
-import { errorBar } from "../lib/error-view.js";
-import { errorView, message, openOptions, stream } from "../lib/extension.js";
+import { errorBar, placeError } from "../lib/error-view.js";
+import { call, errorView, message, openOptions, stream } from "../lib/extension.js";
 import { placeIcons } from "../lib/icons.js";
 import { watchOverview } from "../lib/overview.js";
 import { addCard, exampleList } from "./cards.js";
 import { Composer } from "./composer.js";
-import { showWho } from "./who.js";
+import { choiceIn, showWho } from "./who.js";
 
-/** @import {AccountView, Asked, Card, Overview} from "../lib/contract.d.ts" */
+/** @import {AccountView, Asked, Card, ErrorView, Overview} from "../lib/contract.d.ts" */
 
 localize();
 placeIcons();
@@ -35,12 +35,21 @@ actions(document, {
   stop: () => running?.abort(),
   clear,
 }, pageSignal);
-on(document, "change", "#account", (select) => {
-  chooseAccount(/** @type {HTMLSelectElement} */ (select).value);
-  if (current) show(current);
-}, pageSignal);
+on(document, "change", "#account", (select) => void choose(choiceIn(/** @type {HTMLSelectElement} */ (select))), pageSignal);
 
 byId("examples").append(exampleList([message("example_mine"), message("example_overdue"), message("example_bugs"), message("example_updated")]));
+
+/** @param {{ account: string, site: string | null }} choice */
+async function choose({ account: id, site }) {
+  chooseAccount(id);
+  try {
+    if (site !== null) await call("choose_site", { account: id, site });
+    clear(); // answers of another site would mislead
+    await overview.reload();
+  } catch (error) {
+    complain(errorView(error));
+  }
+}
 
 /** @param {Overview} view */
 function show(view) {
@@ -54,8 +63,7 @@ function show(view) {
   byId("connect").hidden = account !== null || view.problem !== null;
   if (before !== undefined && account && account.id !== before) clear();
   showWelcome();
-  if (view.problem ?? account?.problem) complain(/** @type {import("../lib/contract.d.ts").ErrorView} */ (view.problem ?? account?.problem));
-  else byId("notices").replaceChildren();
+  complain(view.problem ?? account?.problem ?? null);
 }
 
 function showWelcome() {
@@ -70,10 +78,15 @@ function clear() {
   composer.focus();
 }
 
-/** @param {import("../lib/contract.d.ts").ErrorView} error */
+/** @param {ErrorView | null} error */
 function complain(error) {
   if (document.body.dataset.state === "loading") document.body.dataset.state = "failed";
-  byId("notices").replaceChildren(errorBar(error, { retry: () => void overview.reload() }, pageSignal));
+  placeError(byId("notices"), error, { retry });
+}
+
+function retry() {
+  complain(null); // the same error coming back is news
+  void overview.reload();
 }
 
 /** @param {string} text */

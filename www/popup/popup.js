@@ -2,17 +2,16 @@
 
 import { openChatFrom, showAccounts, signedOutNotice } from "../lib/account-list.js";
 import { actions, byId, localize, pageSignal } from "../lib/dom.js";
-import { errorBar } from "../lib/error-view.js";
+import { placeError } from "../lib/error-view.js";
 import { errorView, openOptions } from "../lib/extension.js";
 import { placeIcons } from "../lib/icons.js";
 import { watchOverview } from "../lib/overview.js";
 
 /** @import {ErrorView, Overview} from "../lib/contract.d.ts" */
-/** @import {SignedOutDetail} from "../elements/account-card.js" */
+/** @import {SignedOutDetail} from "../elements/account-details.js" */
 
 const accounts = byId("accounts");
 const notices = byId("notices");
-let noticesEnd = new AbortController();
 
 localize();
 placeIcons();
@@ -36,17 +35,19 @@ function show(view) {
   showAccounts(accounts, view.accounts, { foldable: true });
   byId("empty").hidden = view.accounts.length > 0 || view.problem !== null;
   byId("footer").hidden = view.accounts.length === 0 && view.problem === null;
-  if (view.problem) complain(view.problem);
-  else if (notices.querySelector("[data-testid=error]")) notices.replaceChildren();
+  complain(view.problem);
   if (first) performance.mark("first-content");
 }
 
-/** @param {ErrorView} error */
+/** @param {ErrorView | null} error */
 function complain(error) {
   if (document.body.dataset.state === "loading") document.body.dataset.state = "failed";
-  noticesEnd.abort();
-  noticesEnd = new AbortController();
-  notices.replaceChildren(errorBar(error, { retry: () => void overview.reload() }, noticesEnd.signal));
+  placeError(notices, error, { retry });
+}
+
+function retry() {
+  complain(null); // the same error coming back is news
+  void overview.reload();
 }
 
 /** @param {string} hash */
