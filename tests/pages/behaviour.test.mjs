@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { account, CARDS, ERRORS, failed, FIVE, HEALTHS, HOSTILE, ISSUES, ok, overview, play, UNDERSTOOD } from "./fixtures.mjs";
+import { account, CARDS, ERRORS, FIVE, failed, HEALTHS, HOSTILE, ISSUES, ok, overview, play, UNDERSTOOD } from "./fixtures.mjs";
 import { browserPath, launch, open, serve } from "./harness.mjs";
 import { ask } from "./states.mjs";
 

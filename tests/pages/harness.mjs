@@ -1,8 +1,8 @@
 // Serves the pages over http under the extension's own page policy, with a `chrome` that answers from fixtures, in a real browser.
 
-import { createServer } from "node:http";
-import { readFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import puppeteer from "puppeteer-core";

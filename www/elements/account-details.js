@@ -108,10 +108,11 @@ export class AccountDetails extends HTMLElement {
 
   async #signOut() {
     const { id, name } = this.#account;
+    const list = this.closest("account-card")?.parentElement ?? this; // the card may be gone before the answer is here
     const result = await call("sign_out", { account: id });
     this.#confirming = false;
     const detail = { name, result };
-    this.dispatchEvent(new CustomEvent("signed-out", { bubbles: true, detail }));
+    list.dispatchEvent(new CustomEvent("signed-out", { bubbles: true, detail }));
   }
 
   /** @param {boolean} asking */
