@@ -7,13 +7,32 @@ import { beforeEach, test } from "node:test";
 let turns = [];
 /** @type {any[]} */
 let sent = [];
-const chrome = { runtime: { id: "x", sendMessage: (message) => { sent.push(message); return (turns.shift() ?? (async () => undefined))(); } },
-  i18n: { getMessage: (key) => `text of ${key}` }, permissions: { request: async () => { throw new Error("not in the manifest"); } } };
+const chrome = {
+  runtime: {
+    id: "x",
+    sendMessage: (message) => {
+      sent.push(message);
+      return (turns.shift() ?? (async () => undefined))();
+    },
+  },
+  i18n: { getMessage: (key) => `text of ${key}` },
+  permissions: {
+    request: async () => {
+      throw new Error("not in the manifest");
+    },
+  },
+};
 Object.assign(globalThis, { chrome });
 const { BackendError, call, errorView, requestHosts } = await import("../../www/lib/extension.js");
-beforeEach(() => { turns = []; sent = []; chrome.runtime.id = "x"; });
+beforeEach(() => {
+  turns = [];
+  sent = [];
+  chrome.runtime.id = "x";
+});
 
-const dies = async () => { throw new Error("The message port closed before a response was received."); };
+const dies = async () => {
+  throw new Error("The message port closed before a response was received.");
+};
 
 test("a value is handed on", async () => {
   turns = [async () => ({ ok: true, value: { problems: [] } })];
@@ -22,8 +41,17 @@ test("a value is handed on", async () => {
 });
 
 test("an error keeps its code, sentence and action, and is not asked again", async () => {
-  turns = [async () => ({ ok: false, error: { code: "rate_limited", message: "Wait.", action: { kind: "retry", at: 5 } } })];
-  await assert.rejects(call("overview", {}), (error) => error instanceof BackendError && error.code === "rate_limited" && error.message === "Wait." && error.action.kind === "retry");
+  turns = [
+    async () => ({ ok: false, error: { code: "rate_limited", message: "Wait.", action: { kind: "retry", at: 5 } } }),
+  ];
+  await assert.rejects(
+    call("overview", {}),
+    (error) =>
+      error instanceof BackendError &&
+      error.code === "rate_limited" &&
+      error.message === "Wait." &&
+      error.action.kind === "retry",
+  );
   assert.equal(sent.length, 1);
 });
 
@@ -34,7 +62,11 @@ test("a worker that dies over a command is asked a second time", async () => {
 
 test("a worker that never answers ends in one readable error with a retry", async () => {
   turns = [dies, dies];
-  await assert.rejects(call("overview", {}), { code: "internal", message: "text of backend_unreachable", action: { kind: "retry", at: null } });
+  await assert.rejects(call("overview", {}), {
+    code: "internal",
+    message: "text of backend_unreachable",
+    action: { kind: "retry", at: null },
+  });
   assert.equal(sent.length, 2);
   turns = [async () => undefined, async () => ({ nonsense: true })];
   await assert.rejects(call("overview", {}), { code: "internal" });

@@ -25,7 +25,10 @@ export async function serve() {
     try {
       if (!/^\/(www|extension)\//u.test(path)) throw new Error("not a page's file");
       const body = await readFile(join(root, path));
-      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream", "content-security-policy": policy });
+      response.writeHead(200, {
+        "content-type": TYPES[extname(path)] ?? "application/octet-stream",
+        "content-security-policy": policy,
+      });
       response.end(body);
     } catch {
       response.writeHead(404).end();
@@ -33,18 +36,37 @@ export async function serve() {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return { origin: `http://127.0.0.1:${port}`, close: () => new Promise((resolve) => server.close(() => resolve(undefined))) };
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: () => new Promise((resolve) => server.close(() => resolve(undefined))),
+  };
 }
 
 export function browserPath() {
-  return [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/microsoft-edge"]
-    .find((path) => path && existsSync(path));
+  return [
+    process.env.CHROMIUM,
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/usr/bin/microsoft-edge",
+  ].find((path) => path && existsSync(path));
 }
 
 export function launch() {
   const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return puppeteer.launch({ executablePath: browserPath(), args: [...asRoot, "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars"] });
+  return puppeteer.launch({
+    executablePath: browserPath(),
+    args: [
+      ...asRoot,
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--hide-scrollbars",
+    ],
+  });
 }
 
 /**
@@ -61,12 +83,22 @@ function fakeChrome({ texts, oneShot, streams }) {
   const later = (work) => setTimeout(work, 0);
   window.__calls = calls;
   window.__push = (overview) => ports.forEach((port) => port.onMessage.fire({ event: { kind: "overview", overview } }));
-  window.__answer = (command, answer) => { oneShot[command] = answer; };
+  window.__answer = (command, answer) => {
+    oneShot[command] = answer;
+  };
   const nothing = async () => {};
-  const log = (name, answer) => async (...values) => { calls.push([name, ...values]); return answer; };
+  const log =
+    (name, answer) =>
+    async (...values) => {
+      calls.push([name, ...values]);
+      return answer;
+    };
   window.chrome = {
     runtime: {
-      id: "fake", ContextType: { TAB: "TAB" }, getURL: (path) => `${location.origin}/${path}`, getContexts: async () => [],
+      id: "fake",
+      ContextType: { TAB: "TAB" },
+      getURL: (path) => `${location.origin}/${path}`,
+      getContexts: async () => [],
       sendMessage: async (message) => {
         calls.push(["sendMessage", message]);
         const answer = oneShot[message.command];
@@ -75,16 +107,27 @@ function fakeChrome({ texts, oneShot, streams }) {
         return structuredClone(answer);
       },
       connect: () => {
-        const port = { onMessage: events(), onDisconnect: events(), disconnect() {}, postMessage(message) {
-          calls.push(["post", message]);
-          if (!message.command) return;
-          (streams[message.command] ?? []).forEach((part) => later(() => port.onMessage.fire({ id: message.id, ...structuredClone(part) })));
-        } };
+        const port = {
+          onMessage: events(),
+          onDisconnect: events(),
+          disconnect() {},
+          postMessage(message) {
+            calls.push(["post", message]);
+            if (!message.command) return;
+            (streams[message.command] ?? []).forEach((part) =>
+              later(() => port.onMessage.fire({ id: message.id, ...structuredClone(part) })),
+            );
+          },
+        };
         ports.push(port);
         return port;
       },
     },
-    i18n: { getUILanguage: () => texts.language_tag.message, getMessage: (key, values = []) => (texts[key]?.message ?? "").replace(/\$(\d)/gu, (_, n) => values[Number(n) - 1] ?? "") },
+    i18n: {
+      getUILanguage: () => texts.language_tag.message,
+      getMessage: (key, values = []) =>
+        (texts[key]?.message ?? "").replace(/\$(\d)/gu, (_, n) => values[Number(n) - 1] ?? ""),
+    },
     permissions: { request: log("permissions.request", true) },
     sidePanel: { open: log("sidePanel.open") },
     tabs: { create: log("tabs.create"), update: nothing },
@@ -108,11 +151,23 @@ export async function open(browser, origin, name, setting = {}) {
   page.on("console", (message) => ["error", "warn"].includes(message.type()) && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.setViewport({ width: setting.width ?? 360, height: setting.height ?? 600 });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: setting.scheme ?? "light" }, { name: "prefers-reduced-motion", value: "reduce" }]);
+  await page.emulateMediaFeatures([
+    { name: "prefers-color-scheme", value: setting.scheme ?? "light" },
+    { name: "prefers-reduced-motion", value: "reduce" },
+  ]);
   const texts = await messages(setting.language ?? "en");
   await page.evaluateOnNewDocument(() => localStorage.clear());
-  await page.evaluateOnNewDocument(fakeChrome, { texts, oneShot: setting.oneShot ?? {}, streams: setting.streams ?? {} });
+  await page.evaluateOnNewDocument(fakeChrome, {
+    texts,
+    oneShot: setting.oneShot ?? {},
+    streams: setting.streams ?? {},
+  });
   await page.goto(`${origin}/www/${name}/${name}.html${setting.hash ?? ""}`);
   await page.waitForFunction(() => document.body.dataset.state !== "loading", { timeout: 10_000 }).catch(() => {});
-  return { page, complaints, calls: () => page.evaluate(() => /** @type {any} */ (window).__calls), close: () => page.close() };
+  return {
+    page,
+    complaints,
+    calls: () => page.evaluate(() => /** @type {any} */ (window).__calls),
+    close: () => page.close(),
+  };
 }

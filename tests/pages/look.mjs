@@ -13,7 +13,10 @@ for (const { name, page: which, setting, act } of states.filter((state) => new R
   for (const scheme of /** @type {const} */ (["light", "dark"])) {
     const { page, close } = await open(browser, server.origin, which, { ...setting, scheme });
     await act?.(page);
-    await page.screenshot({ path: /** @type {`${string}.png`} */ (join(folder, `${name}-${scheme}.png`)), fullPage: which !== "panel" });
+    await page.screenshot({
+      path: /** @type {`${string}.png`} */ (join(folder, `${name}-${scheme}.png`)),
+      fullPage: which !== "panel",
+    });
     await close();
   }
 }

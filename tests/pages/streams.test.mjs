@@ -14,9 +14,22 @@ function worker() {
   const connect = () => {
     const heard = [];
     const ended = [];
-    const port = { posted: [], dead: false, postMessage: (message) => { if (port.dead) throw new Error("disconnected port"); port.posted.push(message); }, disconnect() {},
-      onMessage: { addListener: (f) => heard.push(f) }, onDisconnect: { addListener: (f) => ended.push(f) },
-      say: (message) => heard.forEach((f) => f(message)), die: () => { port.dead = true; ended.forEach((f) => f()); } };
+    const port = {
+      posted: [],
+      dead: false,
+      postMessage: (message) => {
+        if (port.dead) throw new Error("disconnected port");
+        port.posted.push(message);
+      },
+      disconnect() {},
+      onMessage: { addListener: (f) => heard.push(f) },
+      onDisconnect: { addListener: (f) => ended.push(f) },
+      say: (message) => heard.forEach((f) => f(message)),
+      die: () => {
+        port.dead = true;
+        ended.forEach((f) => f());
+      },
+    };
     ports.push(port);
     return port;
   };
@@ -28,13 +41,23 @@ function start(command = "ask", signal = undefined) {
   const streams = new Streams(connect, gone);
   const items = [];
   const progress = [];
-  const result = streams.run(command, { account: "a", text: "t" }, { onItem: (item) => items.push(item), onProgress: (step) => progress.push(step), signal });
+  const result = streams.run(
+    command,
+    { account: "a", text: "t" },
+    { onItem: (item) => items.push(item), onProgress: (step) => progress.push(step), signal },
+  );
   result.catch(() => {});
   return { ports, streams, items, progress, result, id: ports[0].posted[0].id };
 }
 
 test("a stream delivers its items in order and resolves with its end", async () => {
-  const { ports: [port], items, progress, result, id } = start();
+  const {
+    ports: [port],
+    items,
+    progress,
+    result,
+    id,
+  } = start();
   assert.deepEqual(port.posted, [{ id, command: "ask", args: { account: "a", text: "t" } }]);
   port.say({ id, seq: 1, item: "x" });
   port.say({ id, progress: { step: "consent" } });
@@ -45,7 +68,11 @@ test("a stream delivers its items in order and resolves with its end", async () 
 });
 
 test("an item that comes twice is shown once", () => {
-  const { ports: [port], items, id } = start();
+  const {
+    ports: [port],
+    items,
+    id,
+  } = start();
   for (const seq of [1, 2, 2, 1, 3]) port.say({ id, seq, item: seq });
   assert.deepEqual(items, [1, 2, 3]);
 });
@@ -83,7 +110,12 @@ test("every unfinished stream resumes, finished ones do not", async () => {
 
 test("cancelling tells the worker and ends the stream at once", async () => {
   const stop = new AbortController();
-  const { ports: [port], items, result, id } = start("ask", stop.signal);
+  const {
+    ports: [port],
+    items,
+    result,
+    id,
+  } = start("ask", stop.signal);
   stop.abort();
   await assert.rejects(result, { name: "AbortError" });
   assert.deepEqual(port.posted.at(-1), { id, cancel: true });
@@ -103,14 +135,24 @@ test("a stream cancelled while there is no port is cancelled on the next one", a
 
 test("a signal that was aborted before sends nothing", async () => {
   const { ports, connect } = worker();
-  await assert.rejects(new Streams(connect, gone).run("ask", { account: "a", text: "t" }, { signal: AbortSignal.abort() }), { name: "AbortError" });
+  await assert.rejects(
+    new Streams(connect, gone).run("ask", { account: "a", text: "t" }, { signal: AbortSignal.abort() }),
+    { name: "AbortError" },
+  );
   assert.equal(ports.length, 0);
 });
 
 test("an error carries its code, sentence and action", async () => {
-  const { ports: [port], result, id } = start();
+  const {
+    ports: [port],
+    result,
+    id,
+  } = start();
   port.say({ id, error: { code: "offline", message: "No connection.", action: { kind: "retry", at: null } } });
-  await assert.rejects(result, (error) => error instanceof BackendError && error.code === "offline" && error.action.kind === "retry");
+  await assert.rejects(
+    result,
+    (error) => error instanceof BackendError && error.code === "offline" && error.action.kind === "retry",
+  );
 });
 
 const interrupted = { code: "interrupted", message: "Ask anew.", action: { kind: "none" } };
@@ -141,7 +183,10 @@ test("a connect is never started twice by itself, nor an ask that has begun to a
 test("a worker that cannot start ends every stream with an error instead of an endless loop", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   let opened = 0;
-  const streams = new Streams(() => { opened += 1; throw new Error("no worker"); }, gone);
+  const streams = new Streams(() => {
+    opened += 1;
+    throw new Error("no worker");
+  }, gone);
   const result = streams.run("ask", { account: "a", text: "t" });
   t.mock.timers.tick(60_000);
   for (let i = 0; i < 20; i += 1) t.mock.timers.tick(10_000);

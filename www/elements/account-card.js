@@ -20,9 +20,25 @@ export class AccountCard extends HTMLElement {
   #name = h("h2", { class: "account-name", dir: "auto" });
   #email = h("p", { class: "caption muted account-email" });
   #site = h("p", { class: "caption account-site" });
-  #toggle = h("button", { type: "button", class: "button subtle icon-only", "data-action": "toggle", "data-testid": "toggle", hidden: true,
-    "aria-expanded": "false" }, icon("chevron"));
-  #head = h("div", { class: "account-head" }, this.#avatar, h("div", { class: "account-who" }, this.#name, this.#email, this.#site), this.#toggle);
+  #toggle = h(
+    "button",
+    {
+      type: "button",
+      class: "button subtle icon-only",
+      "data-action": "toggle",
+      "data-testid": "toggle",
+      hidden: true,
+      "aria-expanded": "false",
+    },
+    icon("chevron"),
+  );
+  #head = h(
+    "div",
+    { class: "account-head" },
+    this.#avatar,
+    h("div", { class: "account-who" }, this.#name, this.#email, this.#site),
+    this.#toggle,
+  );
 
   connectedCallback() {
     this.#ended = new AbortController();
@@ -69,7 +85,9 @@ export class AccountCard extends HTMLElement {
   #unfold(open) {
     if (open && !this.#details && this.#account) {
       this.#details = new AccountDetails(this.#account, this.#lozenge);
-      this.#details.addEventListener("account-changed", (event) => this.show(/** @type {CustomEvent<AccountView>} */ (event).detail));
+      this.#details.addEventListener("account-changed", (event) =>
+        this.show(/** @type {CustomEvent<AccountView>} */ (event).detail),
+      );
       this.append(this.#details);
     }
     if (this.#details) this.#details.hidden = !open;

@@ -4,9 +4,8 @@ import { actions, everySecond, h, setText } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";
 import { call, errorView, message, stream } from "../lib/extension.js";
 import { duration, exact, relative } from "../lib/format.js";
-import { icon } from "../lib/icons.js";
+import { detailParts } from "./account-parts.js";
 import { working } from "./busy-button.js";
-import { CountdownRing } from "./countdown-ring.js";
 import { HEALTH } from "./health-lozenge.js";
 import { say, toast } from "./toast-region.js";
 
@@ -29,7 +28,7 @@ export class AccountDetails extends HTMLElement {
   #confirming = false;
   #left = Infinity;
   #lozenge;
-  #parts = parts();
+  #parts = detailParts();
 
   /** @param {AccountView} account @param {HealthLozenge} lozenge Stands where the card puts it; its word is decided here. */
   constructor(account, lozenge) {
@@ -41,15 +40,21 @@ export class AccountDetails extends HTMLElement {
   connectedCallback() {
     this.#ended = new AbortController();
     if (this.childElementCount === 0) this.append(...this.#parts.all);
-    actions(this, {
-      refresh: () => void this.#do("refresh", () => this.#refresh()),
-      "sign-in": () => void this.signIn(),
-      "sign-out": () => this.#confirm(true),
-      "sign-out-cancel": () => this.#confirm(false),
-      "sign-out-confirm": () => void this.#do("sign-out", () => this.#signOut()),
-      chat: () => this.dispatchEvent(new CustomEvent("open-chat", { bubbles: true, detail: this.#account.id })),
-    }, this.#ended.signal);
-    this.#parts.sites.addEventListener("change", () => void this.#do(null, () => this.#chooseSite()), { signal: this.#ended.signal });
+    actions(
+      this,
+      {
+        refresh: () => void this.#do("refresh", () => this.#refresh()),
+        "sign-in": () => void this.signIn(),
+        "sign-out": () => this.#confirm(true),
+        "sign-out-cancel": () => this.#confirm(false),
+        "sign-out-confirm": () => void this.#do("sign-out", () => this.#signOut()),
+        chat: () => this.dispatchEvent(new CustomEvent("open-chat", { bubbles: true, detail: this.#account.id })),
+      },
+      this.#ended.signal,
+    );
+    this.#parts.sites.addEventListener("change", () => void this.#do(null, () => this.#chooseSite()), {
+      signal: this.#ended.signal,
+    });
     this.#render();
     everySecond(() => this.#tick(), this.#ended.signal);
   }
@@ -147,7 +152,9 @@ export class AccountDetails extends HTMLElement {
     const select = this.#parts.sites;
     select.hidden = sites.length < 2;
     if (select.hidden) return;
-    select.replaceChildren(...sites.map((each) => h("option", { value: each.id, selected: each.id === site?.id }, each.name)));
+    select.replaceChildren(
+      ...sites.map((each) => h("option", { value: each.id, selected: each.id === site?.id }, each.name)),
+    );
     if (!site) select.prepend(h("option", { value: "", selected: true, disabled: true }, message("choose_site")));
   }
 
@@ -162,23 +169,40 @@ export class AccountDetails extends HTMLElement {
     chat.classList.toggle("primary", signIn.hidden);
     refresh.hidden = ended || !account.can_refresh || account.health === "locked";
     signOut.hidden = account.health === "signed_out";
-    working(refresh, this.#busy === "refresh", "refresh", this.#busy === "refresh" ? message("refreshing_now") : message("refresh_now"));
-    working(signIn, this.#busy === "sign-in", "sign_in", this.#busy === "sign-in" ? message("signing_in") : message("sign_in_again"));
+    working(
+      refresh,
+      this.#busy === "refresh",
+      "refresh",
+      this.#busy === "refresh" ? message("refreshing_now") : message("refresh_now"),
+    );
+    working(
+      signIn,
+      this.#busy === "sign-in",
+      "sign_in",
+      this.#busy === "sign-in" ? message("signing_in") : message("sign_in_again"),
+    );
     working(this.#parts.confirmButton, this.#busy === "sign-out", null, message("sign_out"));
   }
 
   /** @param {AccountView} account */
   #renderProblem(account) {
     const error = this.#error ?? account.problem;
-    const shown = error?.action.kind === "sign_in" && !this.#parts.signIn.hidden ? { ...error, action: { kind: /** @type {const} */ ("none") } } : error;
-    placeError(this.#parts.problem, shown, { retry: () => void this.#do("refresh", () => this.#refresh()), signIn: () => void this.signIn() });
+    const shown =
+      error?.action.kind === "sign_in" && !this.#parts.signIn.hidden
+        ? { ...error, action: { kind: /** @type {const} */ ("none") } }
+        : error;
+    placeError(this.#parts.problem, shown, {
+      retry: () => void this.#do("refresh", () => this.#refresh()),
+      signIn: () => void this.signIn(),
+    });
   }
 
   #tick() {
     const account = this.#account;
     if (this.hidden) return; // a folded card shows no time
     const { ring, countdown, last, next } = this.#parts;
-    const counting = account.expires_at !== null && !["signed_out", "reauth_required", "no_expiry"].includes(account.health);
+    const counting =
+      account.expires_at !== null && !["signed_out", "reauth_required", "no_expiry"].includes(account.health);
     countdown.hidden = !counting;
     ring.hidden = !counting || /** @type {number} */ (account.expires_at) <= Date.now();
     if (counting) {
@@ -195,7 +219,14 @@ export class AccountDetails extends HTMLElement {
   /** @param {number} left @param {string} name */
   #announce(left, name) {
     const passed = THRESHOLDS.some((threshold) => this.#left > threshold && left <= threshold);
-    if (passed && this.#left !== Infinity) say(message("announce_expiry", name, left > 0 ? message("expires_in", duration(left, "long")) : message("token_ended")));
+    if (passed && this.#left !== Infinity)
+      say(
+        message(
+          "announce_expiry",
+          name,
+          left > 0 ? message("expires_in", duration(left, "long")) : message("token_ended"),
+        ),
+      );
     this.#left = left;
   }
 }
@@ -208,34 +239,6 @@ function moment(row, at, label) {
   setText(term, label);
   setText(value, relative(at));
   value.setAttribute("title", exact(at));
-}
-
-/** @param {string} action @param {string} testid @param {string} look @param {...(Node | string)} content */
-function button(action, testid, look, ...content) {
-  return h("button", { type: "button", class: `button ${look}`, "data-action": action, "data-testid": testid }, ...content);
-}
-
-/** The skeleton; every part that changes has a name. */
-function parts() {
-  const sites = h("select", { class: "select", "data-testid": "site", "aria-label": message("site") });
-  const meaning = h("p", { class: "caption muted" });
-  const ring = new CountdownRing();
-  const countdown = h("p", { class: "countdown", "data-testid": "countdown" });
-  const last = h("div", { "data-testid": "last-refresh" }, h("dt"), h("dd"));
-  const next = h("div", { "data-testid": "next-refresh" }, h("dt"), h("dd"));
-  const problem = h("div", { class: "account-problem" });
-  const chat = button("chat", "open-chat", "primary", icon("chat"), message("open_chat"));
-  const refresh = button("refresh", "refresh", "");
-  const signIn = button("sign-in", "sign-in", "primary");
-  const signOut = button("sign-out", "sign-out", "", icon("sign_out"), message("sign_out"));
-  const actionRow = h("div", { class: "account-actions" }, signIn, chat, refresh, signOut);
-  const confirmButton = button("sign-out-confirm", "sign-out-confirm", "danger", message("sign_out"));
-  const confirm = h("div", { class: "account-confirm", role: "group", "aria-label": message("sign_out"), hidden: true },
-    h("p", {}, message("sign_out_question")), h("div", { class: "account-actions" },
-      confirmButton, button("sign-out-cancel", "sign-out-cancel", "", message("cancel"))));
-  const facts = h("div", { class: "account-facts" }, countdown, meaning, h("dl", { class: "facts" }, last, next));
-  const state = h("div", { class: "account-state" }, ring, facts);
-  return { all: [sites, state, problem, actionRow, confirm], facts, sites, meaning, ring, countdown, last, next, problem, chat, refresh, signIn, signOut, actionRow, confirm, confirmButton };
 }
 
 customElements.define("account-details", AccountDetails);

@@ -39,7 +39,8 @@ export class CountdownRing extends HTMLElement {
 /** @param {string} name */
 function circle(name) {
   const element = document.createElementNS(SVG, "circle");
-  for (const [key, value] of Object.entries({ class: name, cx: 28, cy: 28, r: RADIUS })) element.setAttribute(key, String(value));
+  for (const [key, value] of Object.entries({ class: name, cx: 28, cy: 28, r: RADIUS }))
+    element.setAttribute(key, String(value));
   return element;
 }
 

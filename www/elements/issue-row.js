@@ -22,9 +22,23 @@ export class IssueRow extends HTMLElement {
     Object.assign(this.dataset, { testid: "issue-row", key: issue.key });
     this.setAttribute("role", "listitem");
     this.replaceChildren(
-      h("div", { class: "issue-line" }, typeSign(issue.issue_type), webLink(issue.url, { class: "issue-key" }, issue.key), statusLozenge(issue)),
+      h(
+        "div",
+        { class: "issue-line" },
+        typeSign(issue.issue_type),
+        webLink(issue.url, { class: "issue-key" }, issue.key),
+        statusLozenge(issue),
+      ),
       h("p", { class: "issue-summary", dir: "auto" }, issue.summary),
-      h("div", { class: "issue-line issue-meta" }, prioritySign(issue.priority), assigneeSign(issue.assignee), dueSign(issue), updatedSign(issue.updated)));
+      h(
+        "div",
+        { class: "issue-line issue-meta" },
+        prioritySign(issue.priority),
+        assigneeSign(issue.assignee),
+        dueSign(issue),
+        updatedSign(issue.updated),
+      ),
+    );
   }
 }
 
@@ -34,30 +48,63 @@ export function statusLozenge({ status, status_category }) {
 }
 
 /** @type {Array<[RegExp, IconName, string]>} */
-const TYPES = [[/sub-?task|unteraufgabe/iu, "subtask", "task"], [/bug|fehler|defect/iu, "bug", "bug"], [/story/iu, "story", "story"], [/epic/iu, "epic", "epic"]];
+const TYPES = [
+  [/sub-?task|unteraufgabe/iu, "subtask", "task"],
+  [/bug|fehler|defect/iu, "bug", "bug"],
+  [/story/iu, "story", "story"],
+  [/epic/iu, "epic", "epic"],
+];
 
 /** @param {string} type */
 export function typeSign(type) {
-  const [, name, kind] = TYPES.find(([pattern]) => pattern.test(type)) ?? [null, /** @type {IconName} */ ("task"), "task"];
-  return h("span", { class: "type-sign", "data-kind": kind, title: type }, icon(name, 16), h("span", { class: "visually-hidden" }, type));
+  const [, name, kind] = TYPES.find(([pattern]) => pattern.test(type)) ?? [
+    null,
+    /** @type {IconName} */ ("task"),
+    "task",
+  ];
+  return h(
+    "span",
+    { class: "type-sign", "data-kind": kind, title: type },
+    icon(name, 16),
+    h("span", { class: "visually-hidden" }, type),
+  );
 }
 
 /** @type {Record<string, IconName>} */
-const PRIORITIES = { blocker: "priority_highest", highest: "priority_highest", critical: "priority_highest", high: "priority_high", major: "priority_high",
-  medium: "priority_medium", low: "priority_low", minor: "priority_low", lowest: "priority_lowest", trivial: "priority_lowest" };
+const PRIORITIES = {
+  blocker: "priority_highest",
+  highest: "priority_highest",
+  critical: "priority_highest",
+  high: "priority_high",
+  major: "priority_high",
+  medium: "priority_medium",
+  low: "priority_low",
+  minor: "priority_low",
+  lowest: "priority_lowest",
+  trivial: "priority_lowest",
+};
 
 /** @param {string | null} priority */
 export function prioritySign(priority) {
   if (priority === null) return null;
   const name = PRIORITIES[priority.toLowerCase()];
-  return h("span", { class: "sign priority", "data-level": name?.slice("priority_".length) ?? "medium", title: message("priority") },
-    name ? icon(name, 16) : null, h("span", {}, priority));
+  return h(
+    "span",
+    { class: "sign priority", "data-level": name?.slice("priority_".length) ?? "medium", title: message("priority") },
+    name ? icon(name, 16) : null,
+    h("span", {}, priority),
+  );
 }
 
 /** @param {Person | null} assignee */
 export function assigneeSign(assignee) {
   const face = assignee ? PersonAvatar.of(assignee.name, assignee.avatar, 20) : icon("person", 16);
-  return h("span", { class: "sign assignee", title: message("assignee") }, face, h("span", { dir: "auto" }, assignee?.name ?? message("unassigned")));
+  return h(
+    "span",
+    { class: "sign assignee", title: message("assignee") },
+    face,
+    h("span", { dir: "auto" }, assignee?.name ?? message("unassigned")),
+  );
 }
 
 /** @param {View} issue */
@@ -72,7 +119,12 @@ function dueSign({ due, status_category }) {
 function updatedSign(updated) {
   const at = Date.parse(updated);
   if (Number.isNaN(at)) return null;
-  return h("span", { class: "sign updated", title: message("updated_at", exact(at)) }, icon("clock", 16), h("span", {}, relative(at)));
+  return h(
+    "span",
+    { class: "sign updated", title: message("updated_at", exact(at)) },
+    icon("clock", 16),
+    h("span", {}, relative(at)),
+  );
 }
 
 customElements.define("issue-row", IssueRow);

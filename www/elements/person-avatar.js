@@ -34,7 +34,10 @@ export class PersonAvatar extends HTMLElement {
 
 /** First letters of the first and last word, whatever the script. @param {string} name */
 function initials(name) {
-  const words = name.split(/[\s._-]+/u).map((word) => word.match(/[\p{L}\p{N}]/u)?.[0] ?? "").filter(Boolean);
+  const words = name
+    .split(/[\s._-]+/u)
+    .map((word) => word.match(/[\p{L}\p{N}]/u)?.[0] ?? "")
+    .filter(Boolean);
   const letters = words.length > 1 ? [words[0], words[words.length - 1]] : words;
   return letters.join("").toLocaleUpperCase() || "?";
 }

@@ -17,7 +17,8 @@ import { language, message } from "./extension.js";
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value === true ? "" : String(value));
+    if (value !== false && value !== null && value !== undefined)
+      element.setAttribute(name, value === true ? "" : String(value));
   }
   element.append(...children.filter(isNode));
   return element;
@@ -51,10 +52,15 @@ export function byId(id, type) {
  * @param {AbortSignal} signal
  */
 export function on(root, type, selector, handler, signal) {
-  root.addEventListener(type, (event) => {
-    const target = event.target instanceof Element ? event.target.closest(selector) : null;
-    if (target instanceof HTMLElement && root.contains(target)) handler(target, /** @type {HTMLElementEventMap[E]} */ (event));
-  }, { signal });
+  root.addEventListener(
+    type,
+    (event) => {
+      const target = event.target instanceof Element ? event.target.closest(selector) : null;
+      if (target instanceof HTMLElement && root.contains(target))
+        handler(target, /** @type {HTMLElementEventMap[E]} */ (event));
+    },
+    { signal },
+  );
 }
 
 /**

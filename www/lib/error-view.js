@@ -37,8 +37,18 @@ export function placeError(place, error, remedies) {
  * @param {AbortSignal} signal Ends the countdown of the retry button.
  */
 export function errorBar(error, remedies, signal) {
-  const bar = h("div", { class: "message-bar", "data-intent": intent(error), "data-testid": "error", "data-code": error.code, role: "alert" },
-    icon(intent(error) === "danger" ? "error_circle" : "warning"), h("p", { class: "message-text" }, error.message));
+  const bar = h(
+    "div",
+    {
+      class: "message-bar",
+      "data-intent": intent(error),
+      "data-testid": "error",
+      "data-code": error.code,
+      role: "alert",
+    },
+    icon(intent(error) === "danger" ? "error_circle" : "warning"),
+    h("p", { class: "message-text" }, error.message),
+  );
   const button = remedyButton(error, remedies, signal);
   if (button) bar.append(button);
   return bar;
@@ -46,25 +56,41 @@ export function errorBar(error, remedies, signal) {
 
 /** What passes by itself, or was the person's own choice, is not painted red. @param {ErrorView} error */
 function intent(error) {
-  const mild = ["offline", "rate_limited", "refresh_failed", "consent_closed", "consent_denied", "interrupted", "permission_needed"];
+  const mild = [
+    "offline",
+    "rate_limited",
+    "refresh_failed",
+    "consent_closed",
+    "consent_denied",
+    "interrupted",
+    "permission_needed",
+  ];
   return mild.includes(error.code) ? "warning" : "danger";
 }
 
 /** @param {ErrorView} error @param {Remedies} remedies @param {AbortSignal} signal */
 function remedyButton({ action }, remedies, signal) {
   switch (action.kind) {
-    case "retry": return remedies.retry && retryButton(action.at, remedies.retry, signal);
+    case "retry":
+      return remedies.retry && retryButton(action.at, remedies.retry, signal);
     case "sign_in": {
       const { account } = action;
-      return remedies.signIn ? button(message("sign_in_again"), () => remedies.signIn?.(account), signal)
+      return remedies.signIn
+        ? button(message("sign_in_again"), () => remedies.signIn?.(account), signal)
         : button(message("sign_in_again"), () => openOptions(reconnectHash(account)), signal);
     }
     case "fix_settings": {
       const { field } = action;
-      return button(message("open_settings"), () => remedies.fixSettings ? remedies.fixSettings(field) : openOptions("#connect"), signal);
+      return button(
+        message("open_settings"),
+        () => (remedies.fixSettings ? remedies.fixSettings(field) : openOptions("#connect")),
+        signal,
+      );
     }
-    case "grant_hosts": return grantButton(action.origins, remedies, signal);
-    default: return null;
+    case "grant_hosts":
+      return grantButton(action.origins, remedies, signal);
+    default:
+      return null;
   }
 }
 
@@ -82,23 +108,34 @@ function button(text, handler, signal) {
 
 /** @param {string[]} origins @param {Remedies} remedies @param {AbortSignal} signal */
 function grantButton(origins, remedies, signal) {
-  const element = button(message("allow_access"), () => {
-    requestHosts(origins).then((granted) => granted && remedies.retry?.());
-  }, signal);
+  const element = button(
+    message("allow_access"),
+    () => {
+      requestHosts(origins).then((granted) => granted && remedies.retry?.());
+    },
+    signal,
+  );
   element.title = origins.join("\n");
   return element;
 }
 
 /** A retry that must wait says how long, and cannot be pressed before. @param {number | null} at @param {() => void} retry @param {AbortSignal} signal */
 function retryButton(at, retry, signal) {
-  const element = button(message("try_again"), () => element.getAttribute("aria-disabled") !== "true" && retry(), signal);
+  const element = button(
+    message("try_again"),
+    () => element.getAttribute("aria-disabled") !== "true" && retry(),
+    signal,
+  );
   if (at === null || at <= Date.now()) return element;
   const waited = new AbortController();
-  everySecond(() => {
-    const left = at - Date.now();
-    element.setAttribute("aria-disabled", String(left > 0));
-    element.textContent = left > 0 ? message("try_again_in", duration(left + 999)) : message("try_again");
-    if (left <= 0) waited.abort();
-  }, AbortSignal.any([signal, waited.signal]));
+  everySecond(
+    () => {
+      const left = at - Date.now();
+      element.setAttribute("aria-disabled", String(left > 0));
+      element.textContent = left > 0 ? message("try_again_in", duration(left + 999)) : message("try_again");
+      if (left <= 0) waited.abort();
+    },
+    AbortSignal.any([signal, waited.signal]),
+  );
   return element;
 }

@@ -29,8 +29,11 @@ export function language() {
 
 function unreachable() {
   const gone = !chrome.runtime?.id; // the extension was updated or switched off under an open page
-  return new BackendError({ code: "internal", message: gone ? "Chat for Jira was updated. Reload this page." : message("backend_unreachable"),
-    action: { kind: "retry", at: null } });
+  return new BackendError({
+    code: "internal",
+    message: gone ? "Chat for Jira was updated. Reload this page." : message("backend_unreachable"),
+    action: { kind: "retry", at: null },
+  });
 }
 
 /**
@@ -53,7 +56,9 @@ export async function call(command, args) {
 async function sendOnce(request) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const late = new Promise((resolve) => { timer = setTimeout(resolve, PATIENCE, null); });
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, PATIENCE, null);
+  });
   try {
     return await Promise.race([chrome.runtime.sendMessage(request), late]);
   } catch {
@@ -88,7 +93,9 @@ export function stream(command, args, options) {
  */
 export function onEvent(listener, options) {
   streams.subscribe(listener, options);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && streams.wake(), { signal: options.signal });
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && streams.wake(), {
+    signal: options.signal,
+  });
   window.addEventListener("focus", () => streams.wake(), { signal: options.signal });
 }
 
@@ -102,7 +109,12 @@ export function requestHosts(origins) {
 
 /** Known beforehand, since nothing may be awaited between the click and `open`. @type {number | undefined} */
 let windowId;
-globalThis.chrome?.windows?.getCurrent().then((current) => { windowId = current.id; }, () => {});
+globalThis.chrome?.windows?.getCurrent().then(
+  (current) => {
+    windowId = current.id;
+  },
+  () => {},
+);
 
 /** Opens the side panel beside this page. Call it in the click. */
 export async function openPanel() {
@@ -118,14 +130,17 @@ export async function openOptions(hash = "") {
   const url = chrome.runtime.getURL(OPTIONS);
   const contexts = await chrome.runtime.getContexts({ contextTypes: [chrome.runtime.ContextType.TAB] }).catch(() => []);
   const open = contexts.find((context) => context.documentUrl?.startsWith(url));
-  if (!open) return void await chrome.tabs.create({ url: url + hash });
+  if (!open) return void (await chrome.tabs.create({ url: url + hash }));
   await chrome.tabs.update(open.tabId, { active: true, url: url + hash });
   await chrome.windows.update(open.windowId, { focused: true });
 }
 
 /** @param {string} text @returns {Promise<boolean>} whether the clipboard took it */
 export function copyText(text) {
-  return navigator.clipboard.writeText(text).then(() => true, () => false);
+  return navigator.clipboard.writeText(text).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Any failure as a view that can be shown. @param {unknown} error @returns {ErrorView} */

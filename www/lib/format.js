@@ -38,13 +38,17 @@ export function relative(at, now = Date.now()) {
 
 /** Date and time to the minute. @param {number} at */
 export function exact(at) {
-  return once("exact", () => new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" })).format(at);
+  return once("exact", () => new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" })).format(
+    at,
+  );
 }
 
 /** A calendar day; days have no time zone. @param {string} day As `2026-11-20`. */
 export function calendarDay(day) {
   const at = Date.parse(`${day}T00:00:00`);
-  return Number.isNaN(at) ? day : once("day", () => new Intl.DateTimeFormat(language(), { dateStyle: "medium" })).format(at);
+  return Number.isNaN(at)
+    ? day
+    : once("day", () => new Intl.DateTimeFormat(language(), { dateStyle: "medium" })).format(at);
 }
 
 /** @param {number} value */
@@ -54,7 +58,9 @@ export function number(value) {
 
 /** @param {number} value @param {"second" | "minute" | "hour" | "day"} unit @param {"short" | "long"} unitDisplay */
 function amount(value, unit, unitDisplay) {
-  return once(unit + unitDisplay, () => new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay })).format(value);
+  return once(unit + unitDisplay, () => new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay })).format(
+    value,
+  );
 }
 
 /**
@@ -76,11 +82,22 @@ export function duration(ms, width = "short") {
 export function ringText(ms) {
   const left = Math.max(0, ms);
   /** @type {[number, "second" | "minute" | "hour" | "day"]} */
-  const [value, unit] = left < MINUTE ? [left / 1_000, "second"] : left < 100 * MINUTE ? [left / MINUTE, "minute"]
-    : left < 2 * DAY ? [left / HOUR, "hour"] : [left / DAY, "day"];
-  const parts = once(`ring${unit}`, () => new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "short" }))
-    .formatToParts(Math.floor(value));
-  const digits = parts.filter((part) => part.type !== "unit" && part.type !== "literal").map((part) => part.value).join("");
+  const [value, unit] =
+    left < MINUTE
+      ? [left / 1_000, "second"]
+      : left < 100 * MINUTE
+        ? [left / MINUTE, "minute"]
+        : left < 2 * DAY
+          ? [left / HOUR, "hour"]
+          : [left / DAY, "day"];
+  const parts = once(
+    `ring${unit}`,
+    () => new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "short" }),
+  ).formatToParts(Math.floor(value));
+  const digits = parts
+    .filter((part) => part.type !== "unit" && part.type !== "literal")
+    .map((part) => part.value)
+    .join("");
   return [digits, parts.find((part) => part.type === "unit")?.value ?? ""];
 }
 

@@ -19,10 +19,13 @@ export function watchOverview({ show, fail, signal, eager }) {
     }
   };
   const reload = () => showWhen(call("overview", {}));
-  void showWhen(firstOverview).then(() => { // the question goes first, so that the first paint does not wait for the port
+  void showWhen(firstOverview).then(() => {
+    // the question goes first, so that the first paint does not wait for the port
     if (signal.aborted) return;
     onEvent((event) => event.kind === "overview" && show(event.overview), { signal, eager });
   });
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void reload(), { signal });
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void reload(), {
+    signal,
+  });
   return { reload };
 }

@@ -59,10 +59,24 @@ export class Streams {
       if (signal?.aborted) return reject(signal.reason);
       const ended = new AbortController();
       /** @param {(value: any) => void} settle */
-      const settling = (settle) => (/** @type {any} */ value) => { ended.abort(); settle(value); };
+      const settling = (settle) => (/** @type {any} */ value) => {
+        ended.abort();
+        settle(value);
+      };
       /** @type {Running} */
-      const running = { id: crypto.randomUUID(), command, args, seq: 0, sent: false, heard: false, repeated: false, onItem, onProgress,
-        resolve: settling(resolve), reject: settling(reject) };
+      const running = {
+        id: crypto.randomUUID(),
+        command,
+        args,
+        seq: 0,
+        sent: false,
+        heard: false,
+        repeated: false,
+        onItem,
+        onProgress,
+        resolve: settling(resolve),
+        reject: settling(reject),
+      };
       this.#running.set(running.id, running);
       signal?.addEventListener("abort", () => this.#cancel(running, signal.reason), { signal: ended.signal });
       if (this.#port) this.#post({ id: running.id, command, args });
@@ -134,7 +148,8 @@ export class Streams {
       running.resolve(message.done);
     } else if ("progress" in message) {
       running.onProgress?.(message.progress);
-    } else if (message.seq > running.seq) { // a resumed worker repeats what it is not sure we saw
+    } else if (message.seq > running.seq) {
+      // a resumed worker repeats what it is not sure we saw
       running.seq = message.seq;
       running.onItem?.(message.item);
     }
@@ -164,7 +179,9 @@ export class Streams {
     this.#port = null;
     clearTimeout(this.#timer);
     const busy = this.#running.size > 0 || this.#cancelled.size > 0;
-    const eager = [...this.#listeners.values()].some((listener) => listener.eager) && globalThis.document?.visibilityState !== "hidden";
+    const eager =
+      [...this.#listeners.values()].some((listener) => listener.eager) &&
+      globalThis.document?.visibilityState !== "hidden";
     if (performance.now() - this.#openedAt >= ALIVE) this.#failures = 0;
     const delay = DELAYS[this.#failures];
     this.#failures += 1;

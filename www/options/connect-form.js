@@ -12,15 +12,60 @@ import { icon } from "../lib/icons.js";
 
 /** @type {Record<FieldName, Field>} */
 const FIELDS = {
-  base_url: { label: "field_base_url", example: "https://jira.example.com", type: "url", shown: ({ provider }) => provider === "jira_data_center" },
-  issuer: { label: "field_issuer", hint: "field_issuer_hint", example: "https://login.example.com", type: "url", optional: true, shown: ({ provider }) => provider === "other" },
-  authorization_endpoint: { label: "field_authorization_endpoint", type: "url", optional: true, shown: ({ provider }) => provider === "other" },
-  token_endpoint: { label: "field_token_endpoint", type: "url", optional: true, shown: ({ provider }) => provider === "other" },
-  broker_url: { label: "field_broker_url", hint: "field_broker_url_hint", example: "https://broker.example.com", type: "url", shown: ({ client }) => client === "broker" },
+  base_url: {
+    label: "field_base_url",
+    example: "https://jira.example.com",
+    type: "url",
+    shown: ({ provider }) => provider === "jira_data_center",
+  },
+  issuer: {
+    label: "field_issuer",
+    hint: "field_issuer_hint",
+    example: "https://login.example.com",
+    type: "url",
+    optional: true,
+    shown: ({ provider }) => provider === "other",
+  },
+  authorization_endpoint: {
+    label: "field_authorization_endpoint",
+    type: "url",
+    optional: true,
+    shown: ({ provider }) => provider === "other",
+  },
+  token_endpoint: {
+    label: "field_token_endpoint",
+    type: "url",
+    optional: true,
+    shown: ({ provider }) => provider === "other",
+  },
+  broker_url: {
+    label: "field_broker_url",
+    hint: "field_broker_url_hint",
+    example: "https://broker.example.com",
+    type: "url",
+    shown: ({ client }) => client === "broker",
+  },
   client_id: { label: "field_client_id", shown: ({ client }) => client !== "broker" },
-  client_secret: { label: "field_client_secret", hint: "field_client_secret_hint", type: "password", shown: ({ client }) => client === "own_app" },
-  scopes: { label: "field_scopes", hint: "field_scopes_hint", optional: true, shown: ({ provider }) => provider === "other" },
-  simulator: { label: "field_simulator", hint: "field_simulator_hint", example: "http://127.0.0.1:8080", type: "url", optional: true, shown: (_, loopback) => loopback },
+  client_secret: {
+    label: "field_client_secret",
+    hint: "field_client_secret_hint",
+    type: "password",
+    shown: ({ client }) => client === "own_app",
+  },
+  scopes: {
+    label: "field_scopes",
+    hint: "field_scopes_hint",
+    optional: true,
+    shown: ({ provider }) => provider === "other",
+  },
+  simulator: {
+    label: "field_simulator",
+    hint: "field_simulator_hint",
+    example: "http://127.0.0.1:8080",
+    type: "url",
+    optional: true,
+    shown: (_, loopback) => loopback,
+  },
 };
 /** A pause in typing this long starts a check. */
 const PAUSE = 250;
@@ -154,7 +199,8 @@ export class ConnectForm {
       const input = /** @type {HTMLInputElement} */ (this.#form.elements.namedItem(name));
       input.setAttribute("aria-invalid", String(problem !== undefined));
       const place = byId(`problem-${name}`);
-      if ((place.textContent ?? "") !== (problem?.message ?? "")) place.replaceChildren(...problem ? [icon("error_circle", 16), h("span", {}, problem.message)] : []);
+      if ((place.textContent ?? "") !== (problem?.message ?? ""))
+        place.replaceChildren(...(problem ? [icon("error_circle", 16), h("span", {}, problem.message)] : []));
     }
   }
 }
@@ -166,10 +212,34 @@ function fields() {
 /** @param {string} name @param {Field} field */
 function fieldElement(name, { label, hint, example, type, optional }) {
   const hints = `${hint ? `hint-${name} ` : ""}problem-${name}`;
-  return h("div", { class: "field", id: `field-${name}` },
-    h("label", { for: `input-${name}` }, message(label), optional ? h("span", { class: "optional" }, ` (${message("optional")})`) : ""),
-    h("input", { class: "input", id: `input-${name}`, name, type: type === "password" ? "password" : "text", inputmode: type === "url" ? "url" : null,
-      placeholder: example, autocomplete: "off", spellcheck: "false", "aria-describedby": hints, "aria-invalid": "false" }),
+  return h(
+    "div",
+    { class: "field", id: `field-${name}` },
+    h(
+      "label",
+      { for: `input-${name}` },
+      message(label),
+      optional ? h("span", { class: "optional" }, ` (${message("optional")})`) : "",
+    ),
+    h("input", {
+      class: "input",
+      id: `input-${name}`,
+      name,
+      type: type === "password" ? "password" : "text",
+      inputmode: type === "url" ? "url" : null,
+      placeholder: example,
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-describedby": hints,
+      "aria-invalid": "false",
+    }),
     hint ? h("p", { class: "caption muted", id: `hint-${name}` }, message(hint)) : "",
-    h("p", { class: "field-problem", id: `problem-${name}`, "aria-live": "polite", "data-testid": "field-problem", "data-field": name }));
+    h("p", {
+      class: "field-problem",
+      id: `problem-${name}`,
+      "aria-live": "polite",
+      "data-testid": "field-problem",
+      "data-field": name,
+    }),
+  );
 }

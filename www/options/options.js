@@ -1,13 +1,13 @@
 /** The options page: connect an account, and look after the ones there are. */
 
-import { showAccounts, openChatFrom, signedOutNotice } from "../lib/account-list.js";
+import { toast } from "../elements/toast-region.js";
+import { openChatFrom, showAccounts, signedOutNotice } from "../lib/account-list.js";
 import { chooseAccount } from "../lib/chosen-account.js";
 import { actions, byId, localize, pageSignal } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";
 import { copyText, errorView, message, openPanel, requestHosts, stream } from "../lib/extension.js";
 import { placeIcons } from "../lib/icons.js";
 import { watchOverview } from "../lib/overview.js";
-import { toast } from "../elements/toast-region.js";
 import { ConnectForm } from "./connect-form.js";
 import { showConnected, showProgress } from "./connecting.js";
 import { showSteps } from "./register-steps.js";
@@ -29,28 +29,46 @@ let running = null;
 
 const overview = watchOverview({ show, fail: (error) => complain(errorView(error)), signal: pageSignal, eager: true });
 addEventListener("hashchange", () => followHash(), { signal: pageSignal });
-byId("connect-form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  submit();
-}, { signal: pageSignal });
+byId("connect-form").addEventListener(
+  "submit",
+  (event) => {
+    event.preventDefault();
+    submit();
+  },
+  { signal: pageSignal },
+);
 
-actions(document, {
-  connect: () => openForm(null),
-  "cancel-connect": () => running?.abort(),
-  "copy-redirect": async () => toast(message(await copyText(byId("redirect", HTMLInputElement).value) ? "copied" : "copy_failed")),
-  finish: () => byId("success").hidden = true,
-}, pageSignal);
-byId("success").addEventListener("click", (event) => { // a listener of its own, for the panel opens only inside the click
-  const button = event.target instanceof Element ? event.target.closest("[data-action=chat]") : null;
-  if (!(button instanceof HTMLElement)) return;
-  chooseAccount(button.dataset.account ?? "");
-  openPanel().catch((error) => complain(errorView(error)));
-}, { signal: pageSignal });
+actions(
+  document,
+  {
+    connect: () => openForm(null),
+    "cancel-connect": () => running?.abort(),
+    "copy-redirect": async () =>
+      toast(message((await copyText(byId("redirect", HTMLInputElement).value)) ? "copied" : "copy_failed")),
+    finish: () => (byId("success").hidden = true),
+  },
+  pageSignal,
+);
+byId("success").addEventListener(
+  "click",
+  (event) => {
+    // a listener of its own, for the panel opens only inside the click
+    const button = event.target instanceof Element ? event.target.closest("[data-action=chat]") : null;
+    if (!(button instanceof HTMLElement)) return;
+    chooseAccount(button.dataset.account ?? "");
+    openPanel().catch((error) => complain(errorView(error)));
+  },
+  { signal: pageSignal },
+);
 openChatFrom(accounts, { opened: () => {}, failed: (error) => complain(errorView(error)), signal: pageSignal });
-accounts.addEventListener("signed-out", (event) => {
-  notices.replaceChildren(signedOutNotice(/** @type {CustomEvent<SignedOutDetail>} */ (event).detail));
-  void overview.reload();
-}, { signal: pageSignal });
+accounts.addEventListener(
+  "signed-out",
+  (event) => {
+    notices.replaceChildren(signedOutNotice(/** @type {CustomEvent<SignedOutDetail>} */ (event).detail));
+    void overview.reload();
+  },
+  { signal: pageSignal },
+);
 
 /** @param {Overview} view */
 function show(view) {
@@ -85,11 +103,13 @@ function openForm(field) {
 function followHash() {
   const wanted = new URLSearchParams(location.hash.slice(1));
   if (location.hash === "#connect") openForm(null);
-  const card = [...accounts.children].find((each) => /** @type {HTMLElement} */ (each).dataset.account === wanted.get("account"));
+  const card = [...accounts.children].find(
+    (each) => /** @type {HTMLElement} */ (each).dataset.account === wanted.get("account"),
+  );
   if (card) {
     /** @type {HTMLElement} */ (card).dataset.called = "";
     card.scrollIntoView({ block: "nearest" });
-    if (wanted.get("action") === "reconnect") void /** @type {AccountCard} */ (card).signIn();
+    if (wanted.get("action") === "reconnect") void (/** @type {AccountCard} */ (card).signIn());
   }
   if (location.hash !== "") history.replaceState(null, "", location.pathname);
 }
@@ -120,7 +140,11 @@ function checked({ problems, origins }) {
   void requestHosts(origins).then((granted) => {
     if (origins.length > 0) form.forget();
     if (granted) return connect();
-    showError({ code: "permission_needed", message: message("hosts_refused"), action: { kind: "grant_hosts", origins } });
+    showError({
+      code: "permission_needed",
+      message: message("hosts_refused"),
+      action: { kind: "grant_hosts", origins },
+    });
   });
 }
 
@@ -130,7 +154,11 @@ async function connect() {
   setBusy(true);
   showProgress(progress, "preparing");
   try {
-    const account = await stream("connect", { form: form.value() }, { signal: running.signal, onProgress: ({ step }) => showProgress(progress, step) });
+    const account = await stream(
+      "connect",
+      { form: form.value() },
+      { signal: running.signal, onProgress: ({ step }) => showProgress(progress, step) },
+    );
     running = null;
     connecting = false;
     form.reset();

@@ -15,11 +15,21 @@ export class Composer {
   constructor(send, signal) {
     this.#send = send;
     this.#field.addEventListener("keydown", (event) => this.#key(event), { signal });
-    this.#field.addEventListener("input", () => { this.#at = this.#asked.length; }, { signal });
-    byId("composer", HTMLFormElement).addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#submit();
-    }, { signal });
+    this.#field.addEventListener(
+      "input",
+      () => {
+        this.#at = this.#asked.length;
+      },
+      { signal },
+    );
+    byId("composer", HTMLFormElement).addEventListener(
+      "submit",
+      (event) => {
+        event.preventDefault();
+        this.#submit();
+      },
+      { signal },
+    );
     this.focus();
   }
 

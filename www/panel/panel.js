@@ -28,16 +28,33 @@ let running = null;
 const overview = watchOverview({ show, fail: (error) => complain(errorView(error)), signal: pageSignal, eager: false });
 onAccountChosen(() => current && show(current), pageSignal);
 
-actions(document, {
-  options: () => void openOptions(),
-  connect: () => void openOptions("#connect"),
-  example: (button) => ask(button.textContent ?? ""),
-  stop: () => running?.abort(),
-  clear,
-}, pageSignal);
-on(document, "change", "#account", (select) => void choose(choiceIn(/** @type {HTMLSelectElement} */ (select))), pageSignal);
+actions(
+  document,
+  {
+    options: () => void openOptions(),
+    connect: () => void openOptions("#connect"),
+    example: (button) => ask(button.textContent ?? ""),
+    stop: () => running?.abort(),
+    clear,
+  },
+  pageSignal,
+);
+on(
+  document,
+  "change",
+  "#account",
+  (select) => void choose(choiceIn(/** @type {HTMLSelectElement} */ (select))),
+  pageSignal,
+);
 
-byId("examples").append(exampleList([message("example_mine"), message("example_overdue"), message("example_bugs"), message("example_updated")]));
+byId("examples").append(
+  exampleList([
+    message("example_mine"),
+    message("example_overdue"),
+    message("example_bugs"),
+    message("example_updated"),
+  ]),
+);
 
 /** @param {{ account: string, site: string | null }} choice */
 async function choose({ account: id, site }) {
@@ -95,7 +112,12 @@ function ask(text) {
   if (question === "" || !account || running) return;
   composer.remember(question);
   const answer = h("div", { class: "answer", "data-testid": "answer" });
-  const turn = h("article", { class: "turn", "aria-label": question }, h("p", { class: "question", "data-testid": "question", dir: "auto" }, question), answer);
+  const turn = h(
+    "article",
+    { class: "turn", "aria-label": question },
+    h("p", { class: "question", "data-testid": "question", dir: "auto" }, question),
+    answer,
+  );
   conversation.append(turn);
   showWelcome();
   const { id } = account;
@@ -110,17 +132,25 @@ function ask(text) {
  * @param {string} id The account asked with; it stays the one for "more", whatever is chosen meanwhile.
  */
 async function answerWith(answer, request, id) {
-  const working = h("p", { class: "working", "data-testid": "working" }, h("span", { class: "spinner", "aria-hidden": "true" }), message("asking"));
+  const working = h(
+    "p",
+    { class: "working", "data-testid": "working" },
+    h("span", { class: "spinner", "aria-hidden": "true" }),
+    message("asking"),
+  );
   const ours = new AbortController();
   running = ours;
   setRunning(true);
   answer.append(working);
   try {
-    const done = await request({ signal: ours.signal, onItem: (card) => {
-      working.remove(); // so that issues can join the list before it
-      addCard(answer, card);
-      answer.append(working);
-    } });
+    const done = await request({
+      signal: ours.signal,
+      onItem: (card) => {
+        working.remove(); // so that issues can join the list before it
+        addCard(answer, card);
+        answer.append(working);
+      },
+    });
     working.remove();
     if (done.more !== null) offerMore(answer, done.more, id);
   } catch (error) {
@@ -137,13 +167,21 @@ async function answerWith(answer, request, id) {
 
 /** @param {HTMLElement} answer @param {string} more @param {string} id */
 function offerMore(answer, more, id) {
-  const button = h("button", { type: "button", class: "button show-more", "data-testid": "show-more" }, message("show_more"));
-  button.addEventListener("click", () => {
-    if (running) return;
-    button.remove();
-    composer.focus();
-    void answerWith(answer, (options) => stream("more", { account: id, more }, options), id);
-  }, { signal: pageSignal });
+  const button = h(
+    "button",
+    { type: "button", class: "button show-more", "data-testid": "show-more" },
+    message("show_more"),
+  );
+  button.addEventListener(
+    "click",
+    () => {
+      if (running) return;
+      button.remove();
+      composer.focus();
+      void answerWith(answer, (options) => stream("more", { account: id, more }, options), id);
+    },
+    { signal: pageSignal },
+  );
   answer.append(button);
 }
 

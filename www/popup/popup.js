@@ -18,15 +18,27 @@ placeIcons();
 
 const overview = watchOverview({ show, fail: (error) => complain(errorView(error)), signal: pageSignal, eager: true });
 
-actions(document, {
-  options: () => void leaveFor(""),
-  connect: () => void leaveFor("#connect"),
-}, pageSignal);
-openChatFrom(accounts, { opened: () => window.close(), failed: (error) => complain(errorView(error)), signal: pageSignal });
-accounts.addEventListener("signed-out", (event) => {
-  notices.replaceChildren(signedOutNotice(/** @type {CustomEvent<SignedOutDetail>} */ (event).detail));
-  void overview.reload();
-}, { signal: pageSignal });
+actions(
+  document,
+  {
+    options: () => void leaveFor(""),
+    connect: () => void leaveFor("#connect"),
+  },
+  pageSignal,
+);
+openChatFrom(accounts, {
+  opened: () => window.close(),
+  failed: (error) => complain(errorView(error)),
+  signal: pageSignal,
+});
+accounts.addEventListener(
+  "signed-out",
+  (event) => {
+    notices.replaceChildren(signedOutNotice(/** @type {CustomEvent<SignedOutDetail>} */ (event).detail));
+    void overview.reload();
+  },
+  { signal: pageSignal },
+);
 
 /** @param {Overview} view */
 function show(view) {

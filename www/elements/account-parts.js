@@ -1,0 +1,63 @@
+/** What the inside of an account card is made of. */
+
+import { h } from "../lib/dom.js";
+import { message } from "../lib/extension.js";
+import { icon } from "../lib/icons.js";
+import { CountdownRing } from "./countdown-ring.js";
+
+/** Every part that changes has a name; `all` are the outer ones, in their order. */
+export function detailParts() {
+  const sites = h("select", { class: "select", "data-testid": "site", "aria-label": message("site") });
+  const meaning = h("p", { class: "caption muted" });
+  const ring = new CountdownRing();
+  const countdown = h("p", { class: "countdown", "data-testid": "countdown" });
+  const last = h("div", { "data-testid": "last-refresh" }, h("dt"), h("dd"));
+  const next = h("div", { "data-testid": "next-refresh" }, h("dt"), h("dd"));
+  const problem = h("div", { class: "account-problem" });
+  const chat = button("chat", "open-chat", "primary", icon("chat"), message("open_chat"));
+  const refresh = button("refresh", "refresh", "");
+  const signIn = button("sign-in", "sign-in", "primary");
+  const signOut = button("sign-out", "sign-out", "", icon("sign_out"), message("sign_out"));
+  const actionRow = h("div", { class: "account-actions" }, signIn, chat, refresh, signOut);
+  const confirmButton = button("sign-out-confirm", "sign-out-confirm", "danger", message("sign_out"));
+  const confirm = h(
+    "div",
+    { class: "account-confirm", role: "group", "aria-label": message("sign_out"), hidden: true },
+    h("p", {}, message("sign_out_question")),
+    h(
+      "div",
+      { class: "account-actions" },
+      confirmButton,
+      button("sign-out-cancel", "sign-out-cancel", "", message("cancel")),
+    ),
+  );
+  const facts = h("div", { class: "account-facts" }, countdown, meaning, h("dl", { class: "facts" }, last, next));
+  const state = h("div", { class: "account-state" }, ring, facts);
+  return {
+    all: [sites, state, problem, actionRow, confirm],
+    facts,
+    sites,
+    meaning,
+    ring,
+    countdown,
+    last,
+    next,
+    problem,
+    chat,
+    refresh,
+    signIn,
+    signOut,
+    actionRow,
+    confirm,
+    confirmButton,
+  };
+}
+
+/** @param {string} action @param {string} testid @param {string} look @param {...(Node | string)} content */
+function button(action, testid, look, ...content) {
+  return h(
+    "button",
+    { type: "button", class: `button ${look}`, "data-action": action, "data-testid": testid },
+    ...content,
+  );
+}
