@@ -109,4 +109,4 @@ impl Error {
 }
 
 /// What every operation of the core answers.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;

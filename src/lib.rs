@@ -1,7 +1,18 @@
 //! The backend of *Chat for Jira*, a browser extension: it signs in with OAuth 2.0 and PKCE, keeps tokens fresh, and turns
 //! plain words into JQL. Everything here is pure and runs natively; only `browser` and `bindings` know the browser.
 
+pub mod app;
+#[cfg(target_arch = "wasm32")]
+pub mod bindings;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+pub mod chat;
+pub mod command;
 pub mod error;
+pub mod jira;
 pub mod jql;
+pub mod oauth;
 pub mod platform;
 pub mod secret;
+pub mod sign_in;
+pub mod tokens;

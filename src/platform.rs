@@ -5,6 +5,7 @@
 //! what is written here; the same checks run on the twins and, inside a real browser, on the adapters.
 //!
 //! The core runs on one thread (a service worker), so no future here is asked to be `Send`.
+// Long because the ports are read together, as one list of what the core needs.
 #![allow(async_fn_in_trait, reason = "one thread on every target: callers never need Send futures")]
 
 use crate::secret::Secret;
@@ -218,7 +219,7 @@ pub enum HttpError {
     Network,
     /// No answer in time. The request may have reached the server.
     Timeout,
-    /// The address is none.
+    /// The address is none of http or https, or a header has characters that none can have. Nothing was sent.
     BadAddress,
 }
 
@@ -275,7 +276,7 @@ pub trait Alarm {
     async fn get(&self) -> Result<Option<Timestamp>, StoreError>;
 }
 
-/// The lock could not be had (its holder kept it for longer than the bound, or the browser refused).
+/// The browser refused the lock. One that is merely held is waited for: its holder's time is bounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LockError;
 
@@ -296,9 +297,10 @@ pub trait Lock {
 /// Why bytes could not be sealed or opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CipherError {
-    /// The key that sealed this is gone: what it sealed is lost, the person signs in anew.
+    /// There is no key: what it sealed is lost, the person signs in anew.
     KeyMissing,
-    /// The bytes are not what was sealed (changed, cut, or moved from another record).
+    /// The bytes are not what was sealed (changed, cut, or moved from another record), or the key that sealed them was lost and
+    /// another was made since.
     Refused,
     /// The browser refused.
     Failed,

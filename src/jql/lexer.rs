@@ -103,7 +103,13 @@ impl Lexer<'_> {
         let Some((_, first)) = self.characters.next() else {
             return Token { kind: Kind::End, span: Span::new(start, start) };
         };
-        let kind = match first {
+        let kind = self.kind(start, first);
+        Token { kind, span: Span::new(start, self.offset()) }
+    }
+
+    /// The kind of the token that begins with `first`, whose other characters are taken here.
+    fn kind(&mut self, start: usize, first: char) -> Kind {
+        match first {
             '(' => Kind::OpenParen,
             ')' => Kind::CloseParen,
             ',' => Kind::Comma,
@@ -129,8 +135,7 @@ impl Lexer<'_> {
             '"' | '\'' => self.quoted(first),
             c if is_word_character(c) || (c == '\\' && self.escape()) => self.word(start),
             _ => Kind::BadCharacter,
-        };
-        Token { kind, span: Span::new(start, self.offset()) }
+        }
     }
 
     fn offset(&mut self) -> usize {
@@ -241,3 +246,6 @@ fn unicode<'t>(after: &'t str, text: &mut String) -> &'t str {
     text.push(char::decode_utf16([first]).next().and_then(Result::ok).unwrap_or(char::REPLACEMENT_CHARACTER));
     rest
 }
+
+#[cfg(test)]
+mod tests;

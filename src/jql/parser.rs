@@ -273,3 +273,6 @@ fn predicate_kind(kind: Kind, operator: Operator) -> Option<PredicateKind> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

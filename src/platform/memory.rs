@@ -1,1 +1,292 @@
 //! The in-memory twins of all ports.
+//!
+//! [`World`] is what outlives a worker: the stored records, the session, the alarm, the cipher's key, the clock, the server
+//! at the other end. A [`Memory`] is the platform of one worker in it; [`World::worker`] makes one, and a second one stands
+//! for another context of the same extension, or for the next life after the first was killed.
+//!
+//! Nothing here waits for real. [`World::run`] drives a future; where every task waits for time, it moves the clock to the
+//! next moment something is due. A future that waits for nothing that can come is a panic, not a hang.
+
+mod cipher;
+mod edge;
+mod http;
+mod life;
+mod lock;
+mod records;
+mod time;
+
+pub use edge::{ConsentHandler, Edge, Messages};
+pub use http::{Exchange, Reply};
+pub use lock::Guard;
+
+use super::{Build, Platform, StoreError, Timestamp};
+use edge::{MemoryAlarm, MemoryBadge, MemoryConsent, MemoryPermissions, MemoryPush};
+use life::Life;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// The id of the extension in this world.
+const EXTENSION: &str = "abcdefghijklmnopabcdefghijklmnop";
+
+/// What outlives a worker. Clones are the same world.
+#[derive(Clone)]
+pub struct World(Rc<Inner>);
+
+struct Inner {
+    records: RefCell<BTreeMap<String, super::Record>>,
+    session: RefCell<BTreeMap<String, String>>,
+    /// What every write answers instead of writing, while set.
+    fault: RefCell<Option<StoreError>>,
+    key: Cell<Option<[u8; 32]>>,
+    time: time::Time,
+    locks: lock::Locks,
+    exchange: Exchange,
+    edge: Edge,
+    random: Cell<u64>,
+    /// The state of the generator that decides where tasks take turns; `None`: each runs as far as it can.
+    turns: Cell<Option<u64>>,
+    loopback: Cell<bool>,
+    lives: Cell<u64>,
+    deaths: Cell<u64>,
+}
+
+impl World {
+    /// A new, empty world at the given moment. Equal seeds give equal random numbers.
+    pub fn new(now: Timestamp, seed: u64) -> Self {
+        Self(Rc::new(Inner {
+            records: RefCell::default(),
+            session: RefCell::default(),
+            fault: RefCell::default(),
+            key: Cell::new(None),
+            time: time::Time::new(now),
+            locks: lock::Locks::default(),
+            exchange: Exchange::default(),
+            edge: Edge::default(),
+            random: Cell::new(seed),
+            turns: Cell::new(None),
+            loopback: Cell::new(false),
+            lives: Cell::new(0),
+            deaths: Cell::new(0),
+        }))
+    }
+
+    /// The platform of a new worker (or another context) in this world.
+    pub fn worker(&self) -> Memory {
+        self.0.lives.set(self.0.lives.get() + 1);
+        Memory::new(self.clone(), self.0.lives.get())
+    }
+
+    /// The browser is closed and opened again: the session and the badge are gone, and so is the alarm, which browsers do not
+    /// promise to keep. Workers of before are to be killed or dropped by the caller.
+    pub fn restart_browser(&self) {
+        self.0.session.borrow_mut().clear();
+        self.0.edge.restart();
+    }
+
+    /// The server at the other end: what it answers and what it was asked.
+    pub fn http(&self) -> &Exchange {
+        &self.0.exchange
+    }
+
+    /// Consent windows, alarm, permissions and badge.
+    pub fn edge(&self) -> &Edge {
+        &self.0.edge
+    }
+
+    /// Everything in the store, as it lies there.
+    pub fn stored(&self) -> BTreeMap<String, super::Record> {
+        self.0.records.borrow().clone()
+    }
+
+    /// Puts a record into the store past all rules, as damage or another version would.
+    pub fn plant(&self, key: &str, record: super::Record) {
+        self.0.records.borrow_mut().insert(key.to_owned(), record);
+    }
+
+    /// Everything in the session store.
+    pub fn session(&self) -> BTreeMap<String, String> {
+        self.0.session.borrow().clone()
+    }
+
+    /// From now on every write to store and session ends with this error; `None`: writes work again.
+    pub fn fail_writes(&self, error: Option<StoreError>) {
+        *self.0.fault.borrow_mut() = error;
+    }
+
+    /// The cipher's key is gone, as after an eviction.
+    pub fn lose_key(&self) {
+        self.0.key.set(None);
+    }
+
+    /// Whether builds of this world may use plain http on loopback. At first not.
+    pub fn allow_loopback(&self, allowed: bool) {
+        self.0.loopback.set(allowed);
+    }
+
+    /// From now on a task may give the turn to others at every port call; the seed decides where. `None`: never.
+    pub fn take_turns(&self, seed: Option<u64>) {
+        self.0.turns.set(seed);
+    }
+
+    /// The present moment by the machine's clock.
+    pub fn now(&self) -> Timestamp {
+        self.0.time.now()
+    }
+
+    /// Lets time pass: what was due by then is woken.
+    pub fn advance(&self, span: Duration) {
+        self.0.time.advance(span);
+    }
+
+    /// Puts the machine's clock forward or back by so many milliseconds; no time passes.
+    pub fn shift_clock(&self, milliseconds: i64) {
+        self.0.time.shift(milliseconds);
+    }
+
+    /// Drives a future to its end; time passes where nothing else can happen.
+    ///
+    /// # Panics
+    /// If the future waits for something that can never come.
+    pub fn run<F: Future>(&self, future: F) -> F::Output {
+        match self.drive(future, |_| false) {
+            Some(output) => output,
+            None => panic!("the future would wait forever"),
+        }
+    }
+
+    /// Like [`World::run`]; `None` if a worker was killed and the future waits for it.
+    ///
+    /// # Panics
+    /// If the future waits for something that can never come, and no worker was killed.
+    pub fn run_until_killed<F: Future>(&self, future: F) -> Option<F::Output> {
+        let before = self.0.deaths.get();
+        let ended = self.drive(future, |inner| inner.deaths.get() > before);
+        assert!(ended.is_some() || self.0.deaths.get() > before, "the future would wait forever");
+        ended
+    }
+}
+
+/// The platform of one worker. Clones are the same worker.
+#[derive(Clone)]
+pub struct Memory {
+    world: World,
+    life: Life,
+    store: records::MemoryStore,
+    session: records::MemorySession,
+    http: http::MemoryHttp,
+    clock: time::MemoryClock,
+    random: time::MemoryRandom,
+    consent: MemoryConsent,
+    alarm: MemoryAlarm,
+    lock: lock::MemoryLock,
+    cipher: cipher::MemoryCipher,
+    push: MemoryPush,
+    permissions: MemoryPermissions,
+    badge: MemoryBadge,
+}
+
+impl Memory {
+    fn new(world: World, number: u64) -> Self {
+        let life = Life::new(world.clone(), number);
+        Self {
+            store: records::MemoryStore(life.clone()),
+            session: records::MemorySession(life.clone()),
+            http: http::MemoryHttp(life.clone()),
+            clock: time::MemoryClock(life.clone()),
+            random: time::MemoryRandom(world.clone()),
+            consent: MemoryConsent(life.clone()),
+            alarm: MemoryAlarm(life.clone()),
+            lock: lock::MemoryLock(life.clone()),
+            cipher: cipher::MemoryCipher(life.clone()),
+            push: MemoryPush::new(life.clone()),
+            permissions: MemoryPermissions(life.clone()),
+            badge: MemoryBadge(life.clone()),
+            world,
+            life,
+        }
+    }
+
+    /// How many port calls this worker has made.
+    pub fn calls(&self) -> u64 {
+        self.life.calls()
+    }
+
+    /// Kills the worker at the port call after the next `calls` ones: that one, and all later ones, never return.
+    pub fn kill_after(&self, calls: u64) {
+        self.life.kill_after(calls);
+    }
+
+    /// Kills the worker now: no port call returns any more, and its locks are free.
+    pub fn kill(&self) {
+        self.life.kill();
+    }
+
+    /// The messages of this worker to its pages.
+    pub fn messages(&self) -> &Messages {
+        self.push.messages()
+    }
+}
+
+impl Platform for Memory {
+    type Store = records::MemoryStore;
+    type Session = records::MemorySession;
+    type Http = http::MemoryHttp;
+    type Clock = time::MemoryClock;
+    type Random = time::MemoryRandom;
+    type Consent = MemoryConsent;
+    type Alarm = MemoryAlarm;
+    type Lock = lock::MemoryLock;
+    type Cipher = cipher::MemoryCipher;
+    type Push = MemoryPush;
+    type Permissions = MemoryPermissions;
+    type Badge = MemoryBadge;
+
+    fn store(&self) -> &Self::Store {
+        &self.store
+    }
+    fn session(&self) -> &Self::Session {
+        &self.session
+    }
+    fn http(&self) -> &Self::Http {
+        &self.http
+    }
+    fn clock(&self) -> &Self::Clock {
+        &self.clock
+    }
+    fn random(&self) -> &Self::Random {
+        &self.random
+    }
+    fn consent(&self) -> &Self::Consent {
+        &self.consent
+    }
+    fn alarm(&self) -> &Self::Alarm {
+        &self.alarm
+    }
+    fn lock(&self) -> &Self::Lock {
+        &self.lock
+    }
+    fn cipher(&self) -> &Self::Cipher {
+        &self.cipher
+    }
+    fn push(&self) -> &Self::Push {
+        &self.push
+    }
+    fn permissions(&self) -> &Self::Permissions {
+        &self.permissions
+    }
+    fn badge(&self) -> &Self::Badge {
+        &self.badge
+    }
+    fn build(&self) -> Build {
+        Build {
+            version: "0.0.0".to_owned(),
+            loopback: self.world.0.loopback.get(),
+            page_root: format!("chrome-extension://{EXTENSION}/"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

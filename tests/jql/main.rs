@@ -1,3 +1,7 @@
 //! JQL from outside, the way the simulator uses it.
 
 mod atlassian;
+mod hostile;
+mod random;
+mod round_trip;
+mod trees;

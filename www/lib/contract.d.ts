@@ -1,95 +1,437 @@
-/* What pages send and get. Generated from the Rust types (see src/command.rs); do not edit. */
+/* What pages send and get. Made from the Rust types by `UPDATE_CONTRACT=1 cargo test contract`; do not edit.
+
+   One-shot: {command, args} → {ok: true, value} | {ok: false, error}.
+   Port, page → worker: {id, command, args} | {id, cancel: true} | {id, resume: <seq of the last item seen, 0 if none>}.
+   Port, worker → page: {id, seq, item} | {id, progress} | {id, done} | {id, error} | {event}.
+   An id is a text that no other request of any page has. After a cancel the worker answers {id, done: null}. */
 
 /** Milliseconds since 1970 UTC. */
 export type Timestamp = number;
-
-export type Code = "bad_request" | "forbidden" | "not_found" | "invalid_configuration" | "permission_needed" | "consent_closed"
-  | "consent_denied" | "acquisition_failed" | "sign_in_mismatch" | "no_site" | "refresh_failed" | "reauth_required" | "offline"
-  | "rate_limited" | "server_failed" | "refused" | "invalid_jql" | "vault_unreadable" | "storage_failed" | "interrupted" | "internal";
-export type Action = { kind: "none" } | { kind: "retry", at: Timestamp | null } | { kind: "sign_in", account: string }
-  | { kind: "fix_settings", field: string | null } | { kind: "grant_hosts", origins: string[] };
-export type ErrorView = { code: Code, message: string, action: Action };
-
+export type Code = "bad_request" | "forbidden" | "not_found" | "invalid_configuration" | "permission_needed" | "consent_closed" | "consent_denied" | "acquisition_failed" | "sign_in_mismatch" | "no_site" | "refresh_failed" | "reauth_required" | "offline" | "rate_limited" | "server_failed" | "refused" | "invalid_jql" | "vault_unreadable" | "storage_failed" | "interrupted" | "internal";
+export type Action = { "kind": "none" } | { "kind": "retry", 
+/**
+ * Not before this moment.
+ */
+at: Timestamp | null, } | { "kind": "sign_in", 
+/**
+ * The account's id.
+ */
+account: string, } | { "kind": "fix_settings", 
+/**
+ * The field's name in the connect form.
+ */
+field: string | null, } | { "kind": "grant_hosts", 
+/**
+ * Match patterns.
+ */
+origins: Array<string>, };
+export type ErrorView = { 
+/**
+ * Stable, for programs and tests. Never renamed.
+ */
+code: Code, 
+/**
+ * One or two sentences for the person: what happened, why, what to do. Holds no secret.
+ */
+message: string, 
+/**
+ * What the page can offer.
+ */
+action: Action, };
 export type Health = "fresh" | "expiring" | "refreshing" | "retrying" | "expired" | "reauth_required" | "misconfigured" | "locked" | "no_expiry" | "signed_out";
 export type ProviderKind = "jira_cloud" | "jira_data_center" | "other";
-export type SiteView = { id: string, name: string, url: string };
-export type AccountView = {
-  id: string, provider: ProviderKind, name: string, email: string | null,
-  /** A `data:` address, or null: show initials. */
-  avatar: string | null,
-  site: SiteView | null, sites: SiteView[],
-  health: Health,
-  /** Why it is not fresh, when something went wrong. */
-  problem: ErrorView | null,
-  issued_at: Timestamp | null, expires_at: Timestamp | null, last_refresh_at: Timestamp | null, next_refresh_at: Timestamp | null,
-  scopes: string[],
-  /** False when the server gave no refresh token: the person signs in again when the token ends. */
-  can_refresh: boolean,
-  /** Whether the chat works with it (Jira accounts). */
-  can_chat: boolean,
-};
-export type Overview = { version: string, loopback: boolean, redirect_uri: string, accounts: AccountView[],
-  /** The stored accounts cannot be read (key gone): said once, with what to do. */
-  problem: ErrorView | null };
+export type SiteView = { 
+/**
+ * Cloud: the cloudId. Data Center: the base address.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its address in the browser, without a slash at the end.
+ */
+url: string, };
+export type AccountView = { 
+/**
+ * Our id of the account.
+ */
+id: string, 
+/**
+ * Which kind of server.
+ */
+provider: ProviderKind, 
+/**
+ * The person's name, or the server's where it does not tell.
+ */
+name: string, 
+/**
+ * The e-mail address, where visible.
+ */
+email: string | null, 
+/**
+ * A `data:` address; none: initials are shown.
+ */
+avatar: string | null, 
+/**
+ * The chosen site.
+ */
+site: SiteView | null, 
+/**
+ * All sites.
+ */
+sites: Array<SiteView>, 
+/**
+ * How it is doing.
+ */
+health: Health, 
+/**
+ * Why it is not fresh, when something went wrong.
+ */
+problem: ErrorView | null, 
+/**
+ * When the access token came.
+ */
+issued_at: Timestamp | null, 
+/**
+ * When it ends.
+ */
+expires_at: Timestamp | null, 
+/**
+ * The last successful refresh.
+ */
+last_refresh_at: Timestamp | null, 
+/**
+ * The next refresh.
+ */
+next_refresh_at: Timestamp | null, 
+/**
+ * What was granted.
+ */
+scopes: Array<string>, 
+/**
+ * Whether the server gave something to refresh with.
+ */
+can_refresh: boolean, 
+/**
+ * Whether there is a Jira to chat with.
+ */
+can_chat: boolean, };
+export type Overview = { 
+/**
+ * The extension's version.
+ */
+version: string, 
+/**
+ * Whether this build may talk to this machine over plain http (demo and test builds).
+ */
+loopback: boolean, 
+/**
+ * The redirect address to register with an app.
+ */
+redirect_uri: string, 
+/**
+ * All accounts, oldest first.
+ */
+accounts: Array<AccountView>, 
+/**
+ * Why stored accounts are missing, if they are.
+ */
+problem: ErrorView | null, };
+export type ClientChoice = "broker" | "own_app" | "public";
+export type ConnectForm = { 
+/**
+ * Which kind of server.
+ */
+provider: ProviderKind, 
+/**
+ * How the client proves itself.
+ */
+client: ClientChoice, 
+/**
+ * A broker's base address.
+ */
+broker_url: string, 
+/**
+ * The app's id.
+ */
+client_id: string, 
+/**
+ * The app's secret.
+ */
+client_secret: string, 
+/**
+ * Data Center: the base address.
+ */
+base_url: string, 
+/**
+ * Other servers: the issuer, for discovery.
+ */
+issuer: string, 
+/**
+ * Other servers: where people consent, if there is no discovery.
+ */
+authorization_endpoint: string, 
+/**
+ * Other servers: where codes are exchanged, if there is no discovery.
+ */
+token_endpoint: string, 
+/**
+ * Other servers: what to ask for, with spaces between.
+ */
+scopes: string, 
+/**
+ * Demo and test builds: the simulator's address in place of Atlassian's.
+ */
+simulator: string, };
+export type FormProblem = { 
+/**
+ * The field's name.
+ */
+field: keyof ConnectForm, 
+/**
+ * What is wrong and what to do.
+ */
+message: string, };
+export type FormCheck = { 
+/**
+ * Everything that is wrong, in the order of the fields.
+ */
+problems: Array<FormProblem>, 
+/**
+ * Match patterns of the hosts that are not yet granted.
+ */
+origins: Array<string>, };
+export type Step = "preparing" | "consent" | "exchanging" | "reading_sites";
+export type ConnectProgress = { 
+/**
+ * The step that has begun.
+ */
+step: Step, };
+export type SignedOut = { 
+/**
+ * Whether the server confirmed that the tokens are void.
+ */
+revoked: boolean, 
+/**
+ * Where the person can withdraw the grant by hand.
+ */
+manage_url: string | null, };
+export type Clause = { 
+/**
+ * The condition in JQL.
+ */
+jql: string, 
+/**
+ * The person's words it came from; empty for what was added by itself.
+ */
+words: string, 
+/**
+ * In plain English.
+ */
+meaning: string, };
+export type StatusCategory = "new" | "indeterminate" | "done";
+export type Person = { 
+/**
+ * The display name.
+ */
+name: string, 
+/**
+ * A `data:` address; none as long as pictures are not fetched for rows.
+ */
+avatar: string | null, };
+export type IssueRow = { 
+/**
+ * For example `MOB-12`.
+ */
+key: string, 
+/**
+ * Its page in Jira.
+ */
+url: string, 
+/**
+ * Its title.
+ */
+summary: string, 
+/**
+ * The name of its type.
+ */
+issue_type: string, 
+/**
+ * The name of its status.
+ */
+status: string, 
+/**
+ * Which kind of status that is.
+ */
+status_category: StatusCategory, 
+/**
+ * The name of its priority.
+ */
+priority: string | null, 
+/**
+ * Who works on it.
+ */
+assignee: Person | null, 
+/**
+ * When it changed last, as ISO 8601 text.
+ */
+updated: string, 
+/**
+ * The due day, `2026-11-30`.
+ */
+due: string | null, };
+export type CommentView = { 
+/**
+ * Who wrote it.
+ */
+author: string, 
+/**
+ * ISO 8601 text.
+ */
+created: string, 
+/**
+ * Plain text.
+ */
+text: string, };
+export type IssueDetail = { 
+/**
+ * What a row shows.
+ */
+row: IssueRow, 
+/**
+ * Plain text.
+ */
+description: string, 
+/**
+ * Who reported it.
+ */
+reporter: string | null, 
+/**
+ * ISO 8601 text.
+ */
+created: string, 
+/**
+ * Its labels.
+ */
+labels: Array<string>, 
+/**
+ * The newest comments, oldest of them first.
+ */
+comments: Array<CommentView>, 
+/**
+ * How many comments there are in all.
+ */
+comment_total: number, };
+export type Card = { "kind": "understood", 
+/**
+ * The query that runs.
+ */
+jql: string, 
+/**
+ * Its conditions, one by one.
+ */
+clauses: Array<Clause>, 
+/**
+ * Words that were not understood.
+ */
+ignored: Array<string>, } | { "kind": "count", 
+/**
+ * The number.
+ */
+count: number, 
+/**
+ * Whether it is Jira's estimate.
+ */
+approximate: boolean, } | { "kind": "issues", 
+/**
+ * The rows.
+ */
+issues: Array<IssueRow>, } | { "kind": "issue", 
+/**
+ * The issue.
+ */
+issue: IssueDetail, } | { "kind": "empty", 
+/**
+ * A sentence.
+ */
+message: string, } | { "kind": "notice", 
+/**
+ * A sentence or two.
+ */
+message: string, 
+/**
+ * Questions that would work.
+ */
+examples: Array<string>, };
+export type Asked = { 
+/**
+ * Goes into `more` for the next page; none after the last.
+ */
+more: string | null, };
 
-/** What the connect form holds; empty text = not filled in. */
-export type ConnectForm = {
-  provider: ProviderKind,
-  /** How the client proves itself: through a team's broker, an own app, or a public client (no secret). */
-  client: "broker" | "own_app" | "public",
-  broker_url: string, client_id: string, client_secret: string,
-  /** Data Center: the base address. */
-  base_url: string,
-  /** Other servers: issuer for discovery, or both endpoints. */
-  issuer: string, authorization_endpoint: string, token_endpoint: string, scopes: string,
-  /** Demo and test builds only: the simulator's address in place of Atlassian's. */
-  simulator: string,
-};
-export type FormProblem = { field: keyof ConnectForm, message: string };
-export type FormCheck = { problems: FormProblem[],
-  /** Hosts to ask the browser for before `connect` (match patterns, only those not yet granted). */
-  origins: string[] };
-export type ConnectProgress = { step: "preparing" | "consent" | "exchanging" | "reading_sites" };
-export type SignedOut = {
-  /** Whether the server confirmed that the token is void. */
-  revoked: boolean,
-  /** Where the person can withdraw the grant by hand. */
-  manage_url: string | null };
-
-export type Clause = { /** the JQL of this clause */ jql: string, /** the person's words it came from */ words: string, /** plain English */ meaning: string };
-export type Person = { name: string, avatar: string | null };
-export type IssueRow = { key: string, url: string, summary: string, issue_type: string, status: string,
-  status_category: "new" | "indeterminate" | "done", priority: string | null, assignee: Person | null, updated: string, due: string | null };
-export type CommentView = { author: string, created: string, text: string };
-export type IssueDetail = { row: IssueRow, description: string, reporter: string | null, created: string, labels: string[], comments: CommentView[], comment_total: number };
-export type Card =
-  | { kind: "understood", jql: string, clauses: Clause[], /** words that were not understood */ ignored: string[] }
-  | { kind: "count", count: number, approximate: boolean }
-  | { kind: "issues", issues: IssueRow[] }
-  | { kind: "issue", issue: IssueDetail }
-  | { kind: "empty", message: string }
-  | { kind: "notice", message: string, examples: string[] };
-export type Asked = { /** Hand this to `more` for the next page; null when all were shown. */ more: string | null };
-
-/** One-shot: call(command, args). */
+/** One-shot commands. */
 export interface Commands {
-  overview: { args: {}, value: Overview };
-  check_form: { args: { form: ConnectForm }, value: FormCheck };
-  refresh: { args: { account: string }, value: AccountView };
-  sign_out: { args: { account: string }, value: SignedOut };
-  choose_site: { args: { account: string, site: string }, value: AccountView };
+  overview: { args: Record<symbol, never>, value: Overview };
+  check_form: { args: { 
+/**
+ * As typed so far.
+ */
+form: ConnectForm, }, value: FormCheck };
+  refresh: { args: { 
+/**
+ * Its id.
+ */
+account: string, }, value: AccountView };
+  sign_out: { args: { 
+/**
+ * Its id.
+ */
+account: string, }, value: SignedOut };
+  choose_site: { args: { 
+/**
+ * The account's id.
+ */
+account: string, 
+/**
+ * The site's id.
+ */
+site: string, }, value: AccountView };
+  debug_trap: { args: Record<symbol, never>, value: never };
 }
-/** Over the port: stream(command, args, { onItem, onProgress, signal }). */
+
+/** Commands over a port. */
 export interface Streams {
-  connect: { args: { form: ConnectForm }, item: never, progress: ConnectProgress, done: AccountView };
-  reconnect: { args: { account: string }, item: never, progress: ConnectProgress, done: AccountView };
-  ask: { args: { account: string, text: string }, item: Card, progress: never, done: Asked };
-  more: { args: { account: string, more: string }, item: Card, progress: never, done: Asked };
+  connect: { args: { 
+/**
+ * Filled in.
+ */
+form: ConnectForm, }, item: never, progress: ConnectProgress, done: AccountView };
+  reconnect: { args: { 
+/**
+ * Its id.
+ */
+account: string, }, item: never, progress: ConnectProgress, done: AccountView };
+  ask: { args: { 
+/**
+ * Whose Jira is asked.
+ */
+account: string, 
+/**
+ * As typed.
+ */
+text: string, }, item: Card, progress: never, done: Asked };
+  more: { args: { 
+/**
+ * Whose Jira is asked.
+ */
+account: string, 
+/**
+ * From the end of the page before.
+ */
+more: string, }, item: Card, progress: never, done: Asked };
 }
+
 /** Pushed to every open page at any time. */
 export type BackendEvent = { kind: "overview", overview: Overview };
-
-/* The wire. One-shot: {command, args} → {ok:true, value} | {ok:false, error}.
-   Port, page → worker: {id, command, args} | {id, cancel: true} | {id, resume: <seq of the last item seen, 0 if none>}
-   Port, worker → page: {id, seq, item} | {id, progress} | {id, done} | {id, error} | {event}.
-   After a cancel the worker answers {id, done: null}. */

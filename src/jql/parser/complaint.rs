@@ -27,6 +27,15 @@ impl Parser<'_> {
         self.error(message)
     }
 
+    /// There is no operand here. A keyword in its place is most often the start of a name, such as “In Progress”.
+    pub(super) fn no_operand(&self, expected: &str) -> JqlError {
+        let mut error = self.expected(expected);
+        if matches!(self.peek().kind, Kind::In | Kind::Is | Kind::Not | Kind::To | Kind::On | Kind::From | Kind::By) {
+            error.message.push_str(" A text that begins with this word needs quotes around it.");
+        }
+        error
+    }
+
     /// Something stands where the query could have ended.
     pub(super) fn trailing(&self, clause: bool, order_by: &[OrderField]) -> JqlError {
         let token = self.peek();

@@ -31,7 +31,7 @@ impl Takes {
 
     const fn described(self) -> &'static str {
         match self {
-            Self { value: false, list: false, .. } => "EMPTY, the only thing IS can be followed by,",
+            Self { value: false, list: false, .. } => "EMPTY (IS takes nothing else)",
             Self { value: false, .. } => "a list in parentheses, such as (a, b), or a function",
             Self { empty: false, .. } => "a value or a function",
             Self { list: false, .. } => "one value, a function or EMPTY (a list needs IN)",
@@ -56,7 +56,7 @@ impl Parser<'_> {
         match token.kind {
             Kind::Empty if takes.empty => Ok(Operand::Empty(self.advance())),
             Kind::OpenParen if takes.list => self.list(),
-            _ if !self.at_value() => Err(self.expected(takes.described())),
+            _ if !self.at_value() => Err(self.no_operand(takes.described())),
             _ if takes.function && self.tokens.get(self.at + 1).is_some_and(|t| t.kind == Kind::OpenParen) => {
                 self.function().map(Operand::Function)
             }

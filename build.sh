@@ -1,0 +1,337 @@
+#!/usr/bin/env bash
+# Builds, shows, checks and packs Chat for Jira.
+#
+#   ./build.sh build           the loadable extension, in dist/
+#   ./build.sh demo [--fresh]  a browser with the extension signed in to a simulated Jira (--fresh: at the first-run page);
+#                              without a display a scripted tour, its transcript here, its pictures in target/demo/
+#   ./build.sh check           format, lints on both targets, types of the JavaScript, manifest, pages, translations
+#   ./build.sh test            check, and every test: native, wasm, pages, adapters, the whole extension in a browser
+#   ./build.sh soak            what runs long: many seeds, many kills (SEEDS=<how many>, SEED=<the first>)
+#   ./build.sh bench           sizes and times against their goals, as a table and in target/bench.json
+#   ./build.sh package         the zip for the store, in target/
+#   ./build.sh jql [args]      the native tool that parses, formats and checks JQL
+#   ./build.sh clean           removes dist/, target/ and the Node packages
+#   ./build.sh help            this text
+#
+# What is missing is installed: the wasm target, wasm-bindgen at the version of Cargo.lock, the Node packages, and, for root
+# on Debian or Ubuntu, Chromium. Needed beforehand: Rust (rustup), Node 20 or later with npm.
+#
+# BROWSER                 the Edge, Chrome or Chromium to use
+# CHAT_FOR_JIRA_CACHE     where tools are kept (default: chat-for-jira in the user's cache folder)
+# VERBOSE=1               shows what the tools say also when all is well
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+readonly ROOT=$PWD
+readonly CACHE=${CHAT_FOR_JIRA_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/chat-for-jira}
+readonly WASM=wasm32-unknown-unknown
+readonly STAMPS=target/stamps
+readonly GLUE=target/glue/extension/pkg
+export CARGO_TERM_QUIET=${CARGO_TERM_QUIET:-false}
+# No path of this machine may end up in the module, nor may two machines build different bytes.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$ROOT=/chat-for-jira --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo"
+
+# --- Saying what happens -------------------------------------------------------------------------------------------------
+
+die() {
+  printf 'build.sh: %s\n' "$*" >&2
+  exit 1
+}
+
+seconds_since() {
+  local now=${EPOCHREALTIME/[.,]/} tenths
+  tenths=$(((now - $1) / 100000))
+  printf '%d.%d s' $((tenths / 10)) $((tenths % 10))
+}
+
+# step "What is done" command...: says it and how long it took; the command's own words appear if it fails.
+step() {
+  local what=$1 start=${EPOCHREALTIME/[.,]/} log
+  shift
+  if [[ -n ${VERBOSE:-} ]]; then
+    printf '%s\n' "$what"
+    "$@"
+  else
+    log=$(mktemp)
+    printf '%s … ' "$what"
+    if ! "$@" >"$log" 2>&1; then
+      printf 'failed\n'
+      tail -n 80 "$log" >&2
+      rm -f "$log"
+      die "failed: $what"
+    fi
+    rm -f "$log"
+  fi
+  printf '%s\n' "$(seconds_since "$start")"
+}
+
+# run "What is done" command...: the same with the command's words shown as they come.
+run() {
+  local what=$1 start=${EPOCHREALTIME/[.,]/}
+  shift
+  printf '\n== %s\n' "$what"
+  "$@" || die "failed: $what"
+  printf -- '-- %s: %s\n' "$what" "$(seconds_since "$start")"
+}
+
+# --- Doing nothing twice -------------------------------------------------------------------------------------------------
+
+# hash_of path...: one line that changes when any file below these paths does.
+hash_of() {
+  local path existing=()
+  for path in "$@"; do [[ -e $path ]] && existing+=("$path"); done
+  find "${existing[@]}" -name node_modules -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum
+}
+
+# unchanged name path...: whether `remember name path...` was called with the same contents.
+unchanged() {
+  local name=$1
+  shift
+  [[ -f $STAMPS/$name && $(<"$STAMPS/$name") == "$(hash_of "$@")" ]]
+}
+
+remember() {
+  local name=$1
+  shift
+  mkdir -p "$STAMPS"
+  hash_of "$@" >"$STAMPS/$name"
+}
+
+# --- Tools ---------------------------------------------------------------------------------------------------------------
+
+need_rust() {
+  command -v cargo >/dev/null || die "Rust is missing: install rustup (https://rustup.rs), then run this again."
+  local libraries
+  libraries=$(rustc --print target-libdir --target $WASM) || die "the Rust of rust-toolchain.toml could not be had: run 'rustup toolchain install'."
+  [[ -d $libraries ]] && return
+  command -v rustup >/dev/null || die "Rust's $WASM target is missing: install rustup (https://rustup.rs), then run this again."
+  step "Installing Rust's $WASM target" rustup target add $WASM
+}
+
+locked_version() {
+  awk -v name="\"$1\"" '$1 == "name" && $3 == name { getline; gsub(/"/, "", $3); print $3; exit }' Cargo.lock
+}
+
+need_bindgen() {
+  need_rust
+  local version folder
+  version=$(locked_version wasm-bindgen)
+  folder=$CACHE/wasm-bindgen-$version
+  if [[ ! -x $folder/bin/wasm-bindgen ]]; then
+    step "Installing wasm-bindgen $version (a few minutes, once)" \
+      env -u CARGO_TARGET_DIR cargo install wasm-bindgen-cli --version "$version" --root "$folder"
+  fi
+  PATH=$folder/bin:$PATH
+}
+
+need_node() {
+  command -v node >/dev/null && command -v npm >/dev/null || die "Node is missing: install Node 20 or later, with npm."
+  local major
+  major=$(node -p 'process.versions.node.split(".")[0]')
+  ((major >= 20)) || die "Node $major is too old: install Node 20 or later."
+  local locked=tests/node_modules/.package-lock.json
+  if [[ ! -f $locked || ! -f tests/node_modules/.installed || $(<tests/node_modules/.installed) != "$(hash_of tests/package-lock.json)" ]]; then
+    step "Installing the Node packages of tests/package-lock.json" npm ci --prefix tests --no-audit --no-fund --loglevel=error
+    hash_of tests/package-lock.json >tests/node_modules/.installed
+  fi
+}
+
+find_browser() {
+  local name
+  if [[ -n ${BROWSER:-} ]]; then
+    command -v "$BROWSER" || die "BROWSER is set to '$BROWSER', which is no program."
+    return
+  fi
+  for name in microsoft-edge microsoft-edge-stable microsoft-edge-beta microsoft-edge-dev chromium chromium-browser \
+    google-chrome google-chrome-stable \
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge" \
+    "/Applications/Chromium.app/Contents/MacOS/Chromium" \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
+    "/c/Program Files (x86)/Microsoft/Edge/Application/msedge.exe" \
+    "/c/Program Files/Microsoft/Edge/Application/msedge.exe" \
+    "/c/Program Files/Google/Chrome/Application/chrome.exe"; do
+    command -v "$name" && return
+  done
+  return 1
+}
+
+need_browser() {
+  if ! BROWSER=$(find_browser); then
+    if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+      step "Installing Chromium" env DEBIAN_FRONTEND=noninteractive bash -c \
+        'apt-get install -y --no-install-recommends chromium || { apt-get update && apt-get install -y --no-install-recommends chromium; }'
+    fi
+    BROWSER=$(find_browser) || die "no browser found: install Microsoft Edge or Chromium, or set BROWSER to its program."
+  fi
+  export BROWSER
+}
+
+# --- Building ------------------------------------------------------------------------------------------------------------
+
+compile_wasm() {
+  cargo build --release --lib --target $WASM
+}
+
+# bind_wasm name folder: the module and its glue. The types that come with it are for the checks only and do not ship.
+bind_wasm() {
+  rm -rf "$2"
+  mkdir -p "$2"
+  wasm-bindgen --target web --experimental-reset-state-function --out-dir "$2" "target/$WASM/release/$1.wasm"
+}
+
+# shrink_wasm name folder
+shrink_wasm() {
+  local module=$2/$1_bg.wasm
+  tests/node_modules/.bin/wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
+    --enable-mutable-globals --enable-reference-types --enable-multivalue "$module" -o "$module.small"
+  mv "$module.small" "$module"
+}
+
+build_wasm() {
+  local sources=(src Cargo.toml Cargo.lock rust-toolchain.toml build.sh tests/package-lock.json)
+  unchanged wasm "${sources[@]}" && [[ -f $GLUE/chat_for_jira_bg.wasm ]] && return
+  need_bindgen
+  need_node
+  step "Compiling the backend" compile_wasm
+  step "Binding it" bind_wasm chat_for_jira "$GLUE"
+  step "Shrinking it" shrink_wasm chat_for_jira "$GLUE"
+  remember wasm "${sources[@]}"
+}
+
+build_extension() {
+  build_wasm
+  local sources=(extension www manifest.json tests/tools "$GLUE")
+  unchanged extension "${sources[@]}" && [[ -f dist/manifest.json && -f target/demo-extension/manifest.json ]] && return
+  need_node
+  step "Putting the extension together" node tests/tools/assemble.mjs development demo
+  remember extension "${sources[@]}"
+}
+
+# The simulator of Atlassian, for tests and the demo: compiled as the tests compile it, so that both share the work.
+build_simulator() {
+  local sources=(src/jql src/jql.rs src/lib.rs tests/simulator Cargo.toml Cargo.lock)
+  export SIMULATOR=$ROOT/target/debug/simulator
+  unchanged simulator "${sources[@]}" && [[ -x $SIMULATOR ]] && return
+  need_rust
+  step "Building the simulator" cargo build --package simulator
+  remember simulator "${sources[@]}"
+}
+
+# The adapters in a test extension of their own, where the browser's interfaces are the real ones.
+build_adapters() {
+  local sources=(src tests/browser Cargo.toml Cargo.lock rust-toolchain.toml build.sh) place=target/browser-contract
+  unchanged adapters "${sources[@]}" && [[ -f $place/pkg/browser_contract_bg.wasm ]] && return
+  need_bindgen
+  need_node
+  step "Compiling the adapters' checks" cargo build --release --package browser-contract --target $WASM
+  mkdir -p $place
+  cp -R tests/browser/extension/. $place/
+  step "Binding them" bind_wasm browser_contract $place/pkg
+  step "Shrinking them" shrink_wasm browser_contract $place/pkg
+  remember adapters "${sources[@]}"
+}
+
+# --- Checking ------------------------------------------------------------------------------------------------------------
+
+lint_javascript() {
+  (cd tests && node_modules/.bin/biome check --error-on-warnings . ../www ../extension ../manifest.json)
+}
+
+check() {
+  need_rust
+  need_node
+  build_wasm
+  step "Checking the format of the Rust code" cargo fmt --all --check
+  step "Linting the Rust code, native" cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
+  step "Linting the Rust code, wasm" cargo clippy --lib --test it --target $WASM --locked -- -D warnings
+  step "Linting the adapters' checks, wasm" cargo clippy --package browser-contract --target $WASM --locked -- -D warnings
+  step "Linting the JavaScript" lint_javascript
+  step "Checking the types of the pages" tests/node_modules/.bin/tsc -p tests/tsconfig.json
+  step "Checking the types of the tests" tests/node_modules/.bin/tsc -p tests/tsconfig.node.json
+  step "Linting manifest, pages and translations" node tests/tools/lint.mjs
+}
+
+# --- Testing -------------------------------------------------------------------------------------------------------------
+
+native_tests() {
+  if cargo nextest --version >/dev/null 2>&1; then
+    cargo nextest run --workspace --all-features --locked --no-fail-fast --status-level fail --final-status-level fail
+  else
+    cargo test --workspace --all-features --locked --no-fail-fast
+  fi
+}
+
+wasm_tests() {
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test --locked --test it --target $WASM
+}
+
+node_tests() {
+  (cd tests && node --test --test-reporter=spec --test-concurrency=2 "$@")
+}
+
+prepare_tests() {
+  need_bindgen
+  need_browser
+  build_extension
+  build_simulator
+  build_adapters
+}
+
+test_all() {
+  local start=${EPOCHREALTIME/[.,]/}
+  check
+  prepare_tests
+  run "Native tests" native_tests
+  run "The whole app in wasm" wasm_tests
+  run "Linters and package" node_tests tools/*.test.mjs
+  run "The adapters in a real browser" node_tests browser/*.mjs
+  run "The pages in a real browser" node_tests pages/*.test.mjs
+  run "A sample of the long runs" node_tests e2e/soak.mjs
+  printf '\nEverything before the last suite took %s.\n' "$(seconds_since "$start")"
+  run "The whole extension in a real browser" node_tests e2e/*.test.mjs
+}
+
+soak() {
+  prepare_tests
+  export SEEDS=${SEEDS:-200}
+  run "Native tests over $SEEDS seeds" cargo test --workspace --all-features --locked -- --nocapture seed
+  run "The whole extension, killed again and again" node_tests e2e/soak.mjs
+}
+
+case ${1:-help} in
+  build) build_extension ;;
+  demo)
+    need_node
+    need_browser
+    build_extension
+    build_simulator
+    shift
+    exec node tests/e2e/demo.mjs "$@"
+    ;;
+  check) check ;;
+  test) test_all ;;
+  soak) soak ;;
+  bench)
+    need_node
+    need_browser
+    build_extension
+    SIMULATOR=$ROOT/target/native/simulator
+    export SIMULATOR
+    step "Building the simulator for speed" cargo build --profile native --package simulator
+    exec node tests/bench/bench.mjs
+    ;;
+  package)
+    need_node
+    build_extension
+    version=$(node -p 'require("./manifest.json").version')
+    node tests/tools/package.mjs "target/chat-for-jira-$version.zip"
+    ;;
+  jql)
+    need_rust
+    shift
+    exec cargo run --quiet --profile native --features tools --bin jql -- "$@"
+    ;;
+  clean) rm -rf dist target tests/node_modules ;;
+  help | -h | --help) awk 'NR > 1 && /^#/ { sub(/^# ?/, ""); print; next } NR > 1 { exit }' build.sh ;;
+  *) die "no command '$1'; './build.sh help' lists them." ;;
+esac

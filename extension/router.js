@@ -1,0 +1,41 @@
+/* Who is heard, and how a request is answered: always, and always in the same envelope. */
+import { Trapped, Unavailable, use } from "./backend.js";
+
+/** @import { ErrorView } from "../www/lib/contract.d.ts" */
+
+/**
+ * Whether our own extension sent it. Which of its pages may ask for what is decided in the backend.
+ * @param {chrome.runtime.MessageSender | undefined} sender
+ */
+export function isOurs(sender) {
+  return sender?.id === chrome.runtime.id;
+}
+
+/**
+ * What a page shows when the backend itself failed.
+ * @param {unknown} error
+ * @returns {ErrorView}
+ */
+export function failure(error) {
+  if (error instanceof Unavailable) return { code: "internal", message: error.message, action: { kind: "none" } };
+  const message =
+    error instanceof Trapped
+      ? "Something in Chat for Jira broke, and it was started anew. Please try again."
+      : "Chat for Jira could not start. Please try again; if this stays so, reinstall the extension.";
+  return { code: "internal", message, action: { kind: "retry", at: null } };
+}
+
+/**
+ * Answers a one-shot request.
+ * @param {unknown} request
+ * @param {chrome.runtime.MessageSender} sender
+ * @param {(answer: unknown) => void} respond
+ * @returns {boolean} whether the answer comes later
+ */
+export function answer(request, sender, respond) {
+  if (!isOurs(sender)) return false;
+  use((backend) => backend.handle(request, sender)).then(respond, (error) =>
+    respond({ ok: false, error: failure(error) }),
+  );
+  return true;
+}

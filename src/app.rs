@@ -1,0 +1,102 @@
+//! The application over a platform: owns the services and ties them together.
+//!
+//! A request comes in as data and leaves as data. Nothing here is remembered between two requests that is not written down
+//! first: the worker may be killed at any time.
+
+use crate::command::{self, Sender};
+use crate::error::Error;
+use crate::platform::{Clock, Platform, Timestamp};
+use crate::tokens::TokenService;
+use serde_json::{Value, json};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+mod care;
+mod pictures;
+pub mod ports;
+pub mod snapshot;
+
+use ports::Ports;
+
+/// The application. Cloning is cheap and gives the same one.
+pub struct App<P: Platform>(Rc<Inner<P>>);
+
+struct Inner<P: Platform> {
+    platform: Rc<P>,
+    tokens: TokenService<P>,
+    ports: Ports,
+    /// Accounts whose refresh is under way in this worker: shown, never relied on.
+    refreshing: RefCell<BTreeSet<String>>,
+    /// Whether a sign-in window of ours is open.
+    signing_in: Cell<bool>,
+}
+
+impl<P: Platform> Clone for App<P> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<P: Platform> App<P> {
+    /// The application over this platform. Does nothing yet.
+    pub fn new(platform: P) -> Self {
+        let platform = Rc::new(platform);
+        Self(Rc::new(Inner {
+            tokens: TokenService::new(Rc::clone(&platform)),
+            platform,
+            ports: Ports::default(),
+            refreshing: RefCell::default(),
+            signing_in: Cell::new(false),
+        }))
+    }
+
+    /// Answers one request: `{command, args}` → `{ok: true, value}` or `{ok: false, error}`.
+    pub async fn handle(&self, request: Value, sender: Sender) -> Value {
+        let answer = command::answer(self, &request, &sender).await;
+        self.publish_if_changed().await;
+        match answer {
+            Ok(value) => json!({ "ok": true, "value": value }),
+            Err(error) => json!({ "ok": false, "error": error }),
+        }
+    }
+
+    /// The platform's ports.
+    pub fn platform(&self) -> &P {
+        &self.0.platform
+    }
+
+    /// The token service.
+    pub fn tokens(&self) -> &TokenService<P> {
+        &self.0.tokens
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.platform().clock().now()
+    }
+
+    /// Runs a sign-in, if no other is open. Error: `bad_request` if one is.
+    pub async fn signing_in<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        let Some(_open) = SigningIn::begin(&self.0.signing_in) else {
+            let message = "A sign-in window is already open. Finish it there, or close it and try again.";
+            return Err(Error::new(crate::error::Code::BadRequest, message));
+        };
+        work.await
+    }
+}
+
+/// Marks a sign-in as open until dropped, so that a cancelled one does not stay marked.
+struct SigningIn<'a>(&'a Cell<bool>);
+
+impl<'a> SigningIn<'a> {
+    fn begin(open: &'a Cell<bool>) -> Option<Self> {
+        (!open.replace(true)).then_some(Self(open))
+    }
+}
+
+impl Drop for SigningIn<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}

@@ -1,0 +1,62 @@
+//! The pictures of accounts: fetched by the worker, handed to pages as `data:`, kept for as long as the browser runs.
+
+use crate::app::App;
+use crate::oauth::address;
+use crate::platform::{Http, HttpRequest, HttpResponse, Method, Platform, SessionStore};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+const KEY: &str = "pictures";
+/// A larger picture is not worth its room in every overview.
+const LARGEST: usize = 64 * 1024;
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// Kinds a browser draws without running anything: no SVG.
+const KINDS: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+
+/// Pictures by their address; an empty text stands for one that cannot be had.
+#[derive(Default)]
+pub(super) struct Pictures(BTreeMap<String, String>);
+
+impl Pictures {
+    /// Those that were fetched.
+    pub(super) async fn read<P: Platform>(platform: &P) -> Self {
+        let kept = platform.session().get(KEY).await.ok().flatten();
+        Self(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    }
+
+    /// The picture at `url` as a `data:` address.
+    pub(super) fn get(&self, url: &str) -> Option<String> {
+        self.0.get(url).filter(|data| !data.is_empty()).cloned()
+    }
+}
+
+impl<P: Platform> App<P> {
+    /// Fetches the pictures that are still missing. Whatever fails is shown as initials; nobody waits for it.
+    pub async fn fetch_pictures(&self) {
+        let Ok(listing) = self.tokens().list().await else { return };
+        let mut pictures = Pictures::read(self.platform()).await;
+        let mut found = false;
+        for url in listing.pairs.into_iter().filter_map(|pair| pair.account.identity.avatar_url) {
+            if pictures.0.contains_key(&url) || address::read(&url, self.platform().build().loopback).is_err() {
+                continue;
+            }
+            let headers = Vec::new();
+            let request = HttpRequest { method: Method::Get, url: url.clone(), headers, body: None, timeout: TIMEOUT };
+            let data = self.platform().http().send(request).await.ok().and_then(|response| data_address(&response));
+            pictures.0.insert(url, data.unwrap_or_default());
+            found = true;
+        }
+        if let (true, Ok(text)) = (found, serde_json::to_string(&pictures.0)) {
+            let _kept = self.platform().session().set(KEY, &text).await;
+            let _shown = self.publish().await;
+        }
+    }
+}
+
+fn data_address(response: &HttpResponse) -> Option<String> {
+    let kind = response.header("content-type")?.split(';').next()?.trim().to_ascii_lowercase();
+    let fits = response.is_success() && KINDS.contains(&kind.as_str()) && response.body.len() <= LARGEST;
+    fits.then(|| format!("data:{kind};base64,{}", STANDARD.encode(&response.body)))
+}

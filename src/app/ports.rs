@@ -1,0 +1,178 @@
+//! Connections of open pages: many answers to one request, progress, cancelling, and taking up after the worker died.
+//!
+//! Page → worker: `{id, command, args}`, `{id, cancel: true}`, `{id, resume: seq}`. Worker → page: `{id, seq, item}`,
+//! `{id, progress}`, then `{id, done}` or `{id, error}`; `{event}` at any time. Items are numbered from 1. A request is written
+//! down before its work begins; `resume` runs it again and leaves out the items the page has seen.
+
+use crate::app::App;
+use crate::command::{self, Sender};
+use crate::error::{Action, Code, Error};
+use crate::platform::{Platform, PortId, Push, SessionStore};
+use futures_util::future::{AbortHandle, abortable};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+/// The open connections and what runs on them.
+#[derive(Default)]
+pub(super) struct Ports {
+    senders: RefCell<BTreeMap<PortId, Sender>>,
+    running: RefCell<BTreeMap<(PortId, String), Running>>,
+}
+
+struct Running {
+    handle: AbortHandle,
+    outlives_page: bool,
+}
+
+/// What is written down of a request.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Note {
+    command: String,
+    args: Value,
+    /// What the command wrote down itself.
+    state: Option<Value>,
+}
+
+/// Where a request's answers go.
+pub struct Sink<'a, P: Platform> {
+    app: &'a App<P>,
+    port: PortId,
+    id: String,
+    seen: u64,
+    seq: Cell<u64>,
+    note: RefCell<Note>,
+}
+
+impl<P: Platform> Sink<'_, P> {
+    /// Sends an item, unless the page has seen it.
+    pub fn item(&self, item: &impl Serialize) {
+        let seq = self.seq.get() + 1;
+        self.seq.set(seq);
+        if seq > self.seen {
+            self.post(&json!({ "id": self.id, "seq": seq, "item": item }));
+        }
+    }
+
+    /// Says how far the work is.
+    pub fn progress(&self, progress: &impl Serialize) {
+        self.post(&json!({ "id": self.id, "progress": progress }));
+    }
+
+    /// Writes down how far the work is, for a later worker to take it up from there.
+    pub async fn remember(&self, state: Value) -> Result<(), Error> {
+        self.note.borrow_mut().state = Some(state);
+        self.write().await
+    }
+
+    /// What an earlier worker wrote down, if this is a resumed request.
+    pub fn remembered(&self) -> Option<Value> {
+        self.note.borrow().state.clone()
+    }
+
+    async fn write(&self) -> Result<(), Error> {
+        let text = serde_json::to_string(&*self.note.borrow()).unwrap_or_default();
+        Ok(self.app.platform().session().set(&note_key(&self.id), &text).await?)
+    }
+
+    fn post(&self, message: &Value) {
+        self.app.platform().push().post(self.port, message);
+    }
+}
+
+impl<P: Platform> App<P> {
+    /// A page has connected.
+    pub fn open_port(&self, port: PortId, sender: Sender) {
+        self.0.ports.senders.borrow_mut().insert(port, sender);
+    }
+
+    /// A page has gone. What only it was waiting for is stopped; a sign-in goes on, its window is still open.
+    pub fn close_port(&self, port: PortId) {
+        self.0.ports.senders.borrow_mut().remove(&port);
+        for ((of, _), running) in self.0.ports.running.borrow().iter() {
+            if *of == port && !running.outlives_page {
+                running.handle.abort();
+            }
+        }
+    }
+
+    /// A message of a page; runs to the end of the work it starts.
+    pub async fn port_message(&self, port: PortId, message: Value) {
+        let sender = self.0.ports.senders.borrow().get(&port).cloned();
+        let (Some(id), Some(sender)) = (message["id"].as_str().map(str::to_owned), sender) else {
+            return;
+        };
+        if message["cancel"] == true {
+            if let Some(running) = self.0.ports.running.borrow().get(&(port, id)) {
+                running.handle.abort();
+            }
+            return;
+        }
+        let outcome = match message["resume"].as_u64() {
+            Some(seen) => self.resume(port, &id, seen, &sender).await,
+            None => {
+                let command = message["command"].as_str().unwrap_or_default().to_owned();
+                let note = Note { command, args: message["args"].clone(), state: None };
+                self.start(port, &id, note, &sender).await
+            }
+        };
+        let end = match outcome {
+            Ok(value) => json!({ "id": id, "done": value }),
+            Err(error) => json!({ "id": id, "error": error }),
+        };
+        self.publish_if_changed().await;
+        self.platform().push().post(port, &end);
+        // A note left behind costs some bytes until the browser ends.
+        let _forgotten = self.platform().session().remove(&note_key(&id)).await;
+    }
+
+    async fn start(&self, port: PortId, id: &str, note: Note, sender: &Sender) -> Result<Value, Error> {
+        let sink = Sink { app: self, port, id: id.to_owned(), seen: 0, seq: Cell::new(0), note: RefCell::new(note) };
+        let request = self.stream_of(&sink, sender)?;
+        if request.is_sign_in() {
+            // The form of a sign-in holds a client secret: it is not written down, and cannot be run again.
+            sink.note.borrow_mut().args = Value::Null;
+        }
+        sink.write().await?;
+        self.run(request, &sink).await
+    }
+
+    async fn resume(&self, port: PortId, id: &str, seen: u64, sender: &Sender) -> Result<Value, Error> {
+        let kept = self.platform().session().get(&note_key(id)).await?;
+        let Some(note) = kept.and_then(|text| serde_json::from_str::<Note>(&text).ok()) else {
+            return Err(interrupted());
+        };
+        let sink = Sink { app: self, port, id: id.to_owned(), seen, seq: Cell::new(0), note: RefCell::new(note) };
+        if let Some(value) = command::finished(self, &sink).await? {
+            return Ok(value);
+        }
+        let request = self.stream_of(&sink, sender).map_err(|_not_written_down| interrupted())?;
+        self.run(request, &sink).await
+    }
+
+    fn stream_of(&self, sink: &Sink<'_, P>, sender: &Sender) -> Result<command::Stream, Error> {
+        let note = sink.note.borrow();
+        command::Stream::read(&note.command, &note.args, sender, &self.platform().build())
+    }
+
+    async fn run(&self, request: command::Stream, sink: &Sink<'_, P>) -> Result<Value, Error> {
+        let key = (sink.port, sink.id.clone());
+        let outlives_page = request.is_sign_in();
+        let (work, handle) = abortable(request.run(self, sink));
+        self.0.ports.running.borrow_mut().insert(key.clone(), Running { handle, outlives_page });
+        let outcome = work.await;
+        self.0.ports.running.borrow_mut().remove(&key);
+        // Cancelled: done, with nothing.
+        outcome.unwrap_or(Ok(Value::Null))
+    }
+}
+
+fn interrupted() -> Error {
+    let message = "The browser stopped this halfway, and it cannot be taken up again. Start it anew.";
+    Error::new(Code::Interrupted, message).with(Action::Retry { at: None })
+}
+
+fn note_key(id: &str) -> String {
+    format!("stream:{id}")
+}

@@ -1,0 +1,23 @@
+//! Host permissions, over `chrome.permissions`.
+
+use super::failed;
+use super::value::object;
+use crate::platform::{Permissions, StoreError};
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = contains)]
+    async fn contains(permissions: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// The adapter of [`Permissions`].
+pub struct BrowserPermissions;
+
+impl Permissions for BrowserPermissions {
+    async fn granted(&self, origins: &[String]) -> Result<bool, StoreError> {
+        let origins: Array = origins.iter().map(|origin| JsValue::from_str(origin)).collect();
+        Ok(contains(&object([("origins", origins.into())])).await.map_err(failed)?.is_truthy())
+    }
+}

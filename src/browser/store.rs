@@ -1,0 +1,96 @@
+//! Records in `chrome.storage.local`: `{revision, value}` under each key.
+
+use super::failed;
+use super::lock::BrowserLock;
+use super::value::{field, object};
+use crate::platform::{Lock, Record, Store, StoreError};
+use js_sys::{Array, Object};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = get)]
+    async fn read(keys: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
+    async fn write(items: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = remove)]
+    async fn remove(key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = getKeys)]
+    async fn all_keys() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = setAccessLevel)]
+    async fn set_access_level(level: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// Keeps content scripts out of the records, should there ever be one. A browser that does not know the call refuses it.
+pub(super) async fn close_to_content_scripts() {
+    let _refused = set_access_level(&object([("accessLevel", "TRUSTED_CONTEXTS".into())])).await;
+}
+
+#[derive(serde::Deserialize)]
+struct Stored {
+    revision: u64,
+    value: String,
+}
+
+/// The adapter of [`Store`].
+pub struct BrowserStore {
+    lock: BrowserLock,
+}
+
+impl BrowserStore {
+    pub(super) fn new(lock: BrowserLock) -> Self {
+        Self { lock }
+    }
+
+    /// Does `write` if the record is at revision `expected`, with no other writer in between.
+    async fn if_at(
+        &self,
+        key: &str,
+        expected: u64,
+        write: impl AsyncFnOnce() -> Result<JsValue, JsValue>,
+    ) -> Result<(), StoreError> {
+        let guard = self.lock.acquire(&format!("store:{key}")).await;
+        let _guard = guard.map_err(|_| StoreError::Failed("the record's lock could not be had".to_owned()))?;
+        let revision = self.get(key).await?.map_or(0, |record| record.revision);
+        if revision != expected {
+            return Err(StoreError::Conflict);
+        }
+        write().await.map(|_| ()).map_err(failed)
+    }
+}
+
+impl Store for BrowserStore {
+    async fn get(&self, key: &str) -> Result<Option<Record>, StoreError> {
+        let stored = field(&read(&key.into()).await.map_err(failed)?, key);
+        if stored.is_undefined() {
+            return Ok(None);
+        }
+        match serde_wasm_bindgen::from_value(stored) {
+            Ok(Stored { revision, value }) if revision > 0 => Ok(Some(Record { revision, value })),
+            _ => Err(StoreError::Failed(format!("what is stored under {key} is not a record"))),
+        }
+    }
+
+    async fn put_if(&self, key: &str, expected: u64, value: &str) -> Result<u64, StoreError> {
+        let revision = expected + 1;
+        let number = u32::try_from(revision).map_err(|_| StoreError::Failed("too many revisions".to_owned()))?;
+        let record = object([("revision", number.into()), ("value", value.into())]);
+        self.if_at(key, expected, async || write(&object([(key, record)])).await).await.map(|()| revision)
+    }
+
+    async fn delete_if(&self, key: &str, expected: u64) -> Result<(), StoreError> {
+        self.if_at(key, expected, async || remove(key).await).await
+    }
+
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        // `getKeys` came with Chromium 130; before, the values have to be read along.
+        let all: Array = match all_keys().await {
+            Ok(keys) => keys.unchecked_into(),
+            Err(_) => Object::keys(read(&JsValue::NULL).await.map_err(failed)?.unchecked_ref::<Object>()),
+        };
+        let mut keys: Vec<_> = all.iter().filter_map(|key| key.as_string()).collect();
+        keys.retain(|key| key.starts_with(prefix));
+        keys.sort();
+        Ok(keys)
+    }
+}

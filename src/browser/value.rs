@@ -1,0 +1,39 @@
+//! The only place where JavaScript values become data and back.
+
+use js_sys::{Object, Reflect};
+use serde::Serialize;
+use serde_json::Value;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+/// The value as plain JSON data. A number beyond what JavaScript counts exactly is rounded as JSON would.
+///
+/// # Errors
+/// What is wrong with a value that is no JSON: a function, a big integer, a cycle.
+pub fn from_js(value: JsValue) -> Result<Value, String> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| error.to_string())
+}
+
+/// The data as plain objects, arrays, text, numbers and `null`, as extension messages want it.
+pub fn to_js(value: &Value) -> JsValue {
+    // It fails only for whole numbers beyond 2^53: they go the way of JSON, which rounds them.
+    value
+        .serialize(&Serializer::json_compatible())
+        .or_else(|_| js_sys::JSON::parse(&value.to_string()))
+        .unwrap_or(JsValue::NULL)
+}
+
+/// The field of an object; `undefined` if there is none.
+pub(super) fn field(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &name.into()).unwrap_or_default()
+}
+
+/// An object with these fields.
+pub(super) fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        // Defining a field of a fresh object cannot fail.
+        let _ = Reflect::set(&object, &name.into(), &value);
+    }
+    object.into()
+}

@@ -1,0 +1,174 @@
+//! All that pages can ask: one file per command, with its arguments, its answer and `run`.
+//!
+//! Adding one: write its file, and name it in the table below with the pages that may use it. The declarations for the
+//! pages' own type check (`www/lib/contract.d.ts`) are made from the same table by this module's tests.
+
+use crate::app::App;
+use crate::app::ports::Sink;
+use crate::error::{Code, Error, Result};
+use crate::platform::{Build, Platform};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+#[cfg(test)]
+mod tests;
+
+/// Who sent a message, as the browser tells it.
+#[derive(Clone, Debug, Default)]
+pub struct Sender {
+    /// The address of the page.
+    pub url: String,
+}
+
+/// Our pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The popup at the toolbar button.
+    Popup,
+    /// The side panel.
+    Panel,
+    /// The options page.
+    Options,
+}
+
+impl Sender {
+    /// Which of our pages this is; `None` for everything else, which may use no command at all.
+    pub fn page(&self, build: &Build) -> Option<Page> {
+        let path = self.url.strip_prefix(&build.page_root)?;
+        match path.split(['?', '#']).next()? {
+            "www/popup/popup.html" => Some(Page::Popup),
+            "www/panel/panel.html" => Some(Page::Panel),
+            "www/options/options.html" => Some(Page::Options),
+            _ => None,
+        }
+    }
+}
+
+/// Makes the two enums of requests from the table of commands.
+macro_rules! commands {
+    (
+        once { $($(#[doc = $once_doc:literal])* $once:ident $Once:ident [$($once_page:ident)*];)* }
+        stream { $($(#[doc = $stream_doc:literal])* $stream:ident $Stream:ident [$($stream_page:ident)*];)* }
+    ) => {
+        $(pub mod $once;)*
+        $(pub mod $stream;)*
+
+        /// A request that is answered once.
+        #[derive(Debug)]
+        pub enum Request { $($(#[doc = $once_doc])* $Once($once::Args),)* }
+
+        impl Request {
+            fn read(command: &str, args: &Value, sender: &Sender, build: &Build) -> Result<Self> {
+                match command {
+                    $(stringify!($once) => {
+                        allow(sender, build, &[$(Page::$once_page),*])?;
+                        Ok(Self::$Once(arguments(command, args)?))
+                    })*
+                    _ => Err(unknown(command)),
+                }
+            }
+
+            async fn run<P: Platform>(self, app: &App<P>) -> Result<Value> {
+                match self { $(Self::$Once(args) => value(&$once::run(app, args).await?),)* }
+            }
+        }
+
+        /// A request over a port, with items and progress before its end.
+        #[derive(Debug)]
+        pub enum Stream { $($(#[doc = $stream_doc])* $Stream($stream::Args),)* }
+
+        impl Stream {
+            /// Reads a request. Errors: `bad_request`, `forbidden`.
+            pub fn read(command: &str, args: &Value, sender: &Sender, build: &Build) -> Result<Self> {
+                match command {
+                    $(stringify!($stream) => {
+                        allow(sender, build, &[$(Page::$stream_page),*])?;
+                        Ok(Self::$Stream(arguments(command, args)?))
+                    })*
+                    _ => Err(unknown(command)),
+                }
+            }
+
+            /// Does the work; what comes on the way goes into `sink`.
+            pub async fn run<P: Platform>(self, app: &App<P>, sink: &Sink<'_, P>) -> Result<Value> {
+                match self { $(Self::$Stream(args) => value(&$stream::run(app, args, sink).await?),)* }
+            }
+        }
+
+        /// Names of all commands, for the tests.
+        #[cfg(test)]
+        const NAMES: (&[&str], &[&str]) = (&[$(stringify!($once)),*], &[$(stringify!($stream)),*]);
+    };
+}
+
+commands! {
+    once {
+        /// What the popup asks first.
+        overview Overview [Popup Panel Options];
+        /// What is wrong with the connect form so far.
+        check_form CheckForm [Options];
+        /// Refresh an account's token now.
+        refresh Refresh [Popup Options];
+        /// End an account's session.
+        sign_out SignOut [Popup Options];
+        /// Choose one of an account's sites.
+        choose_site ChooseSite [Popup Panel Options];
+        /// Trap on purpose; demo and test builds only.
+        debug_trap DebugTrap [Popup Panel Options];
+    }
+    stream {
+        /// Sign in with a new form.
+        connect Connect [Options];
+        /// Sign in again to a known account.
+        reconnect Reconnect [Popup Panel Options];
+        /// Ask a question.
+        ask Ask [Panel];
+        /// The next page of an answer.
+        more More [Panel];
+    }
+}
+
+impl Stream {
+    /// Whether this is a sign-in: it outlives its page, and is never run a second time by itself.
+    pub fn is_sign_in(&self) -> bool {
+        matches!(self, Self::Connect(_) | Self::Reconnect(_))
+    }
+}
+
+/// Answers a one-shot request.
+pub async fn answer<P: Platform>(app: &App<P>, request: &Value, sender: &Sender) -> Result<Value> {
+    let command = request["command"].as_str().unwrap_or_default();
+    Request::read(command, &request["args"], sender, &app.platform().build())?.run(app).await
+}
+
+/// The answer of a resumed request whose work an earlier worker had finished.
+pub async fn finished<P: Platform>(app: &App<P>, sink: &Sink<'_, P>) -> Result<Option<Value>> {
+    match sink.remembered().as_ref().and_then(|state| state["account"].as_str()) {
+        Some(account) => Ok(Some(value(&app.account_view(account).await?)?)),
+        None => Ok(None),
+    }
+}
+
+fn allow(sender: &Sender, build: &Build, pages: &[Page]) -> Result<()> {
+    match sender.page(build) {
+        Some(page) if pages.contains(&page) => Ok(()),
+        _ => Err(Error::new(Code::Forbidden, "This page may not do that.")),
+    }
+}
+
+fn arguments<T: DeserializeOwned>(command: &str, args: &Value) -> Result<T> {
+    let args = if args.is_null() { json!({}) } else { args.clone() };
+    // The cause may quote what was sent, a secret among it: it is left out.
+    serde_json::from_value(args).map_err(|_quotes_input| {
+        Error::new(Code::BadRequest, format!("The arguments of “{command}” do not fit. Reload this page."))
+    })
+}
+
+fn value(answer: &impl serde::Serialize) -> Result<Value> {
+    serde_json::to_value(answer).map_err(|_defect| Error::new(Code::Internal, "The answer could not be written down."))
+}
+
+fn unknown(command: &str) -> Error {
+    let name: String = command.chars().take(40).collect();
+    Error::new(Code::BadRequest, format!("There is no command “{name}”. Reload this page: the extension was updated."))
+}

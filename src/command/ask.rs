@@ -1,0 +1,88 @@
+//! Ask a question in plain words, JQL or an issue's key.
+
+use crate::app::App;
+use crate::app::ports::Sink;
+use crate::chat::answer::{Card, not_understood, understood};
+use crate::chat::read::{Intent, Search, read};
+use crate::command::more::Next;
+use crate::error::{Code, Error, Result};
+use crate::jira::Jira;
+use crate::jira::search::Page;
+use crate::platform::Platform;
+use serde::{Deserialize, Serialize};
+
+/// The question.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Args {
+    /// Whose Jira is asked.
+    pub account: String,
+    /// As typed.
+    pub text: String,
+}
+
+/// The end of an answer.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Asked {
+    /// Goes into `more` for the next page; none after the last.
+    pub more: Option<String>,
+}
+
+/// Sends cards into the sink.
+pub async fn run<P: Platform>(app: &App<P>, args: Args, sink: &Sink<'_, P>) -> Result<Asked> {
+    match read(&args.text) {
+        Intent::Search(found) => search(app, &args.account, &found, sink).await,
+        Intent::Show { key } => {
+            let account = app.tokens().account(&args.account).await?;
+            let jira = Jira::new(app.tokens(), app.platform(), &account)?;
+            sink.item(&Card::Issue { issue: Box::new(jira.issue(&key).await?) });
+            Ok(Asked { more: None })
+        }
+        Intent::BrokenJql(error) => Err(Error::new(
+            Code::InvalidJql,
+            format!("This is not JQL yet, at character {}: {}", characters_before(&args.text, error.start) + 1, error.message),
+        )),
+        Intent::Unknown { words } => {
+            sink.item(&not_understood(&words));
+            Ok(Asked { more: None })
+        }
+    }
+}
+
+async fn search<P: Platform>(app: &App<P>, id: &str, found: &Search, sink: &Sink<'_, P>) -> Result<Asked> {
+    let (jql, card) = understood(found);
+    sink.item(&card);
+    let account = app.tokens().account(id).await?;
+    let jira = Jira::new(app.tokens(), app.platform(), &account)?;
+    let page = jira.search(&jql, None).await?;
+    if page.rows.is_empty() {
+        sink.item(&Card::Empty { message: "No issue fits all of these conditions.".into() });
+        return Ok(Asked { more: None });
+    }
+    sink.item(&Card::Issues { issues: page.rows.clone() });
+    if let Some(count) = count(&jira, &jql, &page).await {
+        sink.item(&count);
+    }
+    Ok(Asked { more: Next::after(&jql, page.next) })
+}
+
+/// How many there are: counted where the first page is all, told by Data Center, estimated by Cloud. The rows are the answer,
+/// so a failure here leaves only the number out.
+async fn count<P: Platform>(jira: &Jira<'_, P>, jql: &str, page: &Page) -> Option<Card> {
+    let exact = match &page.next {
+        None => u32::try_from(page.rows.len()).ok(),
+        Some(_) => page.total,
+    };
+    if let Some(count) = exact {
+        return Some(Card::Count { count, approximate: false });
+    }
+    let count = jira.approximate_count(jql).await.ok()??;
+    Some(Card::Count { count, approximate: true })
+}
+
+fn characters_before(text: &str, byte: usize) -> usize {
+    // The parser reads the text without the space around it.
+    let lead = text.len() - text.trim_start().len();
+    text.char_indices().take_while(|(at, _)| *at < byte + lead).count()
+}

@@ -1,0 +1,37 @@
+//! What is wrong with the connect form so far, and which hosts to ask the browser for.
+
+use crate::app::App;
+use crate::error::Result;
+use crate::platform::{Permissions, Platform};
+use crate::sign_in::ConnectForm;
+use crate::sign_in::form::FormProblem;
+use serde::{Deserialize, Serialize};
+
+/// The form.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Args {
+    /// As typed so far.
+    pub form: ConnectForm,
+}
+
+/// What is wrong, and what is missing.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct FormCheck {
+    /// Everything that is wrong, in the order of the fields.
+    pub problems: Vec<FormProblem>,
+    /// Match patterns of the hosts that are not yet granted.
+    pub origins: Vec<String>,
+}
+
+/// Checks without any network.
+pub async fn run<P: Platform>(app: &App<P>, args: Args) -> Result<FormCheck> {
+    let mut origins = Vec::new();
+    for origin in args.form.origins() {
+        if !app.platform().permissions().granted(std::slice::from_ref(&origin)).await? {
+            origins.push(origin);
+        }
+    }
+    Ok(FormCheck { problems: args.form.problems(app.platform().build().loopback), origins })
+}

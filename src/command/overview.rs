@@ -1,0 +1,17 @@
+//! What the popup asks first.
+
+use crate::app::App;
+use crate::app::snapshot::Overview;
+use crate::error::Result;
+use crate::platform::Platform;
+use serde::Deserialize;
+
+/// Nothing.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Args {}
+
+/// All accounts, from the token-free picture.
+pub async fn run<P: Platform>(app: &App<P>, _args: Args) -> Result<Overview> {
+    app.overview().await
+}

@@ -1,0 +1,119 @@
+//! Authorized requests to one site of one account.
+
+use crate::error::{Code, Error, Result};
+use crate::jira::error;
+use crate::oauth::provider::ProviderKind;
+use crate::platform::{Clock, Http, HttpRequest, HttpResponse, Method, Platform, Timestamp};
+use crate::secret::Secret;
+use crate::tokens::TokenService;
+use crate::tokens::account::{Account, Site};
+use crate::tokens::refresh::Reason;
+use serde_json::Value;
+use std::time::Duration;
+
+/// Below the worker's limit for one fetch (30 s).
+const TIMEOUT: Duration = Duration::from_secs(25);
+/// A 403 or 404 within this time of the token's end may be the gateway's way to say that it has ended.
+const NEAR_END: Duration = Duration::from_secs(60);
+
+/// One site as one account sees it.
+pub struct Jira<'a, P: Platform> {
+    tokens: &'a TokenService<P>,
+    platform: &'a P,
+    account: &'a str,
+    rest_root: String,
+    site_url: String,
+    cloud: bool,
+}
+
+impl<'a, P: Platform> Jira<'a, P> {
+    /// The chosen site of `account`. Error: `no_site` if the account has none.
+    pub fn new(tokens: &'a TokenService<P>, platform: &'a P, account: &'a Account) -> Result<Self> {
+        let kind = account.registration.provider;
+        let site = account.chosen_site().filter(|_| kind.manners().is_jira).ok_or_else(|| {
+            Error::new(Code::NoSite, "This account has no Jira site. Connect an account that has one.")
+        })?;
+        Ok(Self {
+            tokens,
+            platform,
+            account: &account.id,
+            rest_root: rest_root(kind, &account.registration.api_root, site),
+            site_url: site.url.clone(),
+            cloud: kind == ProviderKind::JiraCloud,
+        })
+    }
+
+    /// Whether this is Jira Cloud (REST v3) and not Data Center (REST v2).
+    pub fn is_cloud(&self) -> bool {
+        self.cloud
+    }
+
+    /// The address of an issue's page.
+    pub fn browse_url(&self, key: &str) -> String {
+        format!("{}/browse/{key}", self.site_url)
+    }
+
+    /// Reads `path` (below the REST root, with its query).
+    pub async fn get(&self, path: &str) -> Result<Value> {
+        self.call(Method::Get, path, None).await
+    }
+
+    /// Asks with a JSON body. For requests that only read: it may be sent twice.
+    pub async fn query(&self, path: &str, body: &Value) -> Result<Value> {
+        self.call(Method::Post, path, Some(body.to_string())).await
+    }
+
+    /// A 401 (or, near the token's end, a 403 or 404: the gateway answers ended tokens so) renews the token once and asks
+    /// again (CHECKLISTS D24).
+    async fn call(&self, method: Method, path: &str, body: Option<String>) -> Result<Value> {
+        let token = self.tokens.access_token(self.account).await?;
+        let first = self.send(method, path, body.clone(), &token.secret).await?;
+        let now = self.platform.clock().now();
+        let near_end = token.expires_at.is_some_and(|end| now >= end.before(NEAR_END));
+        let suspect = first.status == 401 || (near_end && matches!(first.status, 403 | 404));
+        let response = match suspect {
+            false => first,
+            true => match self.tokens.refresh(self.account, Reason::NewerThan(token.generation)).await {
+                Ok(renewed) => self.send(method, path, body, &renewed.access_token).await?,
+                Err(error) if first.status == 401 => return Err(error),
+                Err(_the_first_answer_says_more) => first,
+            },
+        };
+        self.read(&response)
+    }
+
+    async fn send(&self, method: Method, path: &str, body: Option<String>, token: &Secret) -> Result<HttpResponse> {
+        let request = authorized(method, format!("{}{path}", self.rest_root), token, body);
+        self.platform.http().send(request).await.map_err(|error| error::of_transport(&error))
+    }
+
+    fn read(&self, response: &HttpResponse) -> Result<Value> {
+        if !response.is_success() {
+            return Err(error::of_response(response, self.now(), self.account));
+        }
+        serde_json::from_slice(&response.body).map_err(|_unreadable| error::unreadable())
+    }
+
+    fn now(&self) -> Timestamp {
+        self.platform.clock().now()
+    }
+}
+
+/// A JSON request with a bearer token, in the header and nowhere else (CHECKLISTS D11).
+pub fn authorized(method: Method, url: String, token: &Secret, body: Option<String>) -> HttpRequest {
+    let mut headers = vec![
+        ("accept".to_owned(), Secret::new("application/json")),
+        ("authorization".to_owned(), Secret::new(format!("Bearer {}", token.expose()))),
+    ];
+    if body.is_some() {
+        headers.push(("content-type".to_owned(), Secret::new("application/json")));
+    }
+    HttpRequest { method, url, headers, body: body.map(Secret::new), timeout: TIMEOUT }
+}
+
+fn rest_root(kind: ProviderKind, api_root: &str, site: &Site) -> String {
+    match kind {
+        ProviderKind::JiraCloud => format!("{api_root}/ex/jira/{}/rest/api/3", site.id),
+        ProviderKind::JiraDataCenter | ProviderKind::Other => format!("{api_root}/rest/api/2"),
+    }
+}

@@ -1,0 +1,76 @@
+//! JQL search, page by page, and how many there are.
+
+use crate::error::Result;
+use crate::jira::issue::{IssueRow, ROW_FIELDS};
+use crate::jira::{Jira, error};
+use crate::platform::Platform;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Rows to a page.
+pub const PAGE_SIZE: u32 = 50;
+
+/// Where the next page begins: Cloud hands out an opaque token, Data Center counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cursor {
+    /// `nextPageToken` of Cloud; ends after seven days.
+    Token(String),
+    /// `startAt` of Data Center.
+    Offset(u32),
+}
+
+/// One page of a search.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The rows, in the query's order.
+    pub rows: Vec<IssueRow>,
+    /// Where the next page begins; `None` after the last.
+    pub next: Option<Cursor>,
+    /// How many there are in all, where the answer says so (Data Center).
+    pub total: Option<u32>,
+}
+
+impl<P: Platform> Jira<'_, P> {
+    /// One page of the issues that `jql` finds. Errors: `refused` with Jira's words, transport errors.
+    pub async fn search(&self, jql: &str, cursor: Option<&Cursor>) -> Result<Page> {
+        let mut body = json!({ "jql": jql, "maxResults": PAGE_SIZE, "fields": ROW_FIELDS });
+        let path = if self.is_cloud() { "/search/jql" } else { "/search" };
+        match cursor {
+            Some(Cursor::Token(token)) => body["nextPageToken"] = token.as_str().into(),
+            Some(Cursor::Offset(offset)) => body["startAt"] = (*offset).into(),
+            None => {}
+        }
+        let found = self.query(path, &body).await?;
+        self.read_page(&found).ok_or_else(error::unreadable)
+    }
+
+    /// How many issues `jql` finds; on Cloud an estimate. `None` where only the search itself tells (Data Center).
+    pub async fn approximate_count(&self, jql: &str) -> Result<Option<u32>> {
+        if !self.is_cloud() {
+            return Ok(None);
+        }
+        let found = self.query("/search/approximate-count", &json!({ "jql": jql })).await?;
+        Ok(number(&found["count"]))
+    }
+
+    fn read_page(&self, found: &Value) -> Option<Page> {
+        let issues = found["issues"].as_array()?;
+        let rows: Vec<IssueRow> = issues.iter().filter_map(|issue| self.read_row(issue)).collect();
+        let total = number(&found["total"]);
+        let next = match (found["nextPageToken"].as_str(), total, number(&found["startAt"])) {
+            (Some(token), ..) if found["isLast"] != true => Some(Cursor::Token(token.to_owned())),
+            (_, Some(total), Some(start)) => {
+                // What was sent counts, not what could be read: a hidden issue must not be asked for again and again.
+                let reached = start.saturating_add(u32::try_from(issues.len()).ok()?);
+                (reached < total && !issues.is_empty()).then_some(Cursor::Offset(reached))
+            }
+            _ => None,
+        };
+        Some(Page { rows, next, total })
+    }
+}
+
+fn number(value: &Value) -> Option<u32> {
+    value.as_u64().and_then(|number| u32::try_from(number).ok())
+}

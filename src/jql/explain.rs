@@ -1,0 +1,155 @@
+//! A query in plain English, one phrase for each of its conditions, to stand next to the JQL that is run. The phrases say what
+//! Jira does, its surprises included: `assignee != x` leaves out unassigned issues, so it reads "someone other than".
+
+mod history;
+mod order;
+mod subject;
+mod time;
+mod value;
+
+use super::ast::{Clause, Field, Operand, Operator, Query, Span, Terminal};
+use super::printer;
+use subject::Subject;
+
+/// One condition of a query, explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// The condition in canonical JQL.
+    pub jql: String,
+    /// Its first byte in the text the query was parsed from.
+    pub start: usize,
+    /// The byte after its last.
+    pub end: usize,
+    /// What it asks for, as a phrase that continues "issues …": `assigned to you`.
+    pub meaning: String,
+}
+
+/// The conditions that must all hold, one after the other, and the order last. Empty for the empty query. Conditions joined by
+/// `OR` or under a `NOT` are explained together, for none of them holds alone.
+pub fn clauses(query: &Query) -> Vec<Explained> {
+    let mut explained = Vec::new();
+    if let Some(clause) = &query.where_clause {
+        collect(clause, &mut explained);
+    }
+    if let [first, .., last] | [first @ last] = query.order_by.as_slice() {
+        let jql = printer::print_order(&query.order_by);
+        let Span { start, end } = first.span.to(last.span);
+        explained.push(Explained { jql, start, end, meaning: order::phrase(&query.order_by) });
+    }
+    explained
+}
+
+fn collect(clause: &Clause, explained: &mut Vec<Explained>) {
+    if let Clause::And(parts, _) = clause {
+        for part in parts {
+            collect(part, explained);
+        }
+    } else {
+        let Span { start, end } = clause.span();
+        explained.push(Explained { jql: printer::print_clause(clause), start, end, meaning: phrase(clause) });
+    }
+}
+
+fn phrase(clause: &Clause) -> String {
+    match clause {
+        Clause::And(parts, _) => joined(parts, " and "),
+        Clause::Or(parts, _) => format!("either {}", joined(parts, " or ")),
+        Clause::Not(inner, _) => match inner.as_ref() {
+            Clause::Terminal(terminal) => match opposite(terminal.operator) {
+                // Jira turns a NOT before a test into the opposite test, with all that follows for empty fields.
+                Some(operator) => test(terminal, operator),
+                None => history::did_not_change(terminal),
+            },
+            Clause::Not(inner, _) => phrase(inner),
+            group => format!("not ({})", phrase(group)),
+        },
+        Clause::Terminal(terminal) => test(terminal, terminal.operator),
+    }
+}
+
+fn joined(parts: &[Clause], joiner: &str) -> String {
+    let mut out = String::new();
+    for part in parts {
+        if !out.is_empty() {
+            out.push_str(joiner);
+        }
+        let group = matches!(part, Clause::And(..) | Clause::Or(..));
+        out.push_str(if group { "(" } else { "" });
+        out.push_str(&phrase(part));
+        out.push_str(if group { ")" } else { "" });
+    }
+    out
+}
+
+const fn opposite(operator: Operator) -> Option<Operator> {
+    Some(match operator {
+        Operator::Equals => Operator::NotEquals,
+        Operator::NotEquals => Operator::Equals,
+        Operator::Less => Operator::GreaterOrEqual,
+        Operator::LessOrEqual => Operator::Greater,
+        Operator::Greater => Operator::LessOrEqual,
+        Operator::GreaterOrEqual => Operator::Less,
+        Operator::Like => Operator::NotLike,
+        Operator::NotLike => Operator::Like,
+        Operator::In => Operator::NotIn,
+        Operator::NotIn => Operator::In,
+        Operator::Is => Operator::IsNot,
+        Operator::IsNot => Operator::Is,
+        Operator::Was => Operator::WasNot,
+        Operator::WasNot => Operator::Was,
+        Operator::WasIn => Operator::WasNotIn,
+        Operator::WasNotIn => Operator::WasIn,
+        Operator::Changed => return None,
+    })
+}
+
+/// What a field's test says, read with this operator.
+fn test(terminal: &Terminal, operator: Operator) -> String {
+    let subject = subject::of(&terminal.field);
+    let Some(operand) = terminal.operand.as_ref().filter(|_| !operator.is_history()) else {
+        return history::phrase(terminal, operator);
+    };
+    let negative = matches!(operator, Operator::NotEquals | Operator::NotIn | Operator::IsNot);
+    match operator {
+        Operator::Like => subject.mentions(operand, false),
+        Operator::NotLike => subject.mentions(operand, true),
+        Operator::Equals | Operator::NotEquals if subject.is_moment() && time::moment(operand, true).is_some() => {
+            subject.compared(operator, operand)
+        }
+        Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual => {
+            subject.compared(operator, operand)
+        }
+        _ => equality(&subject, operand, negative),
+    }
+}
+
+/// `=`, `IN`, `IS` and their opposites. `EMPTY` in a list is said in the subject's own words.
+fn equality(subject: &Subject, operand: &Operand, negative: bool) -> String {
+    if let Operand::Function(function) = operand
+        && let Some(phrase) = value::whole_phrase(function)
+    {
+        return if negative { format!("not {phrase}") } else { phrase };
+    }
+    let items = if let Operand::List(items, _) = operand { items.as_slice() } else { std::slice::from_ref(operand) };
+    let values: Vec<_> = items.iter().filter(|item| !matches!(item, Operand::Empty(_))).collect();
+    let empty = values.len() < items.len();
+    match (values.is_empty(), empty, negative) {
+        (true, _, false) => subject.empty(),
+        (true, _, true) => subject.present(),
+        (false, true, false) => format!("{} or {}", subject.is(&values), subject.empty()),
+        (false, _, false) => subject.is(&values),
+        (false, _, true) => subject.is_not(&values),
+    }
+}
+
+/// What a field is called in a sentence.
+fn noun(field: &Field) -> String {
+    match field.collapsed() {
+        Some((name, _)) => name.to_owned(),
+        None if field.properties.is_empty() => field.name.clone(),
+        None => printer::print_field(field),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,177 @@
+use super::*;
+use crate::oauth::provider::ProviderKind;
+
+fn registration(provider: ProviderKind, authentication: ClientAuthentication) -> Registration {
+    Registration {
+        provider,
+        authorization_endpoint: "https://auth.example.com/authorize".into(),
+        token_endpoint: "https://auth.example.com/token".into(),
+        revocation_endpoint: None,
+        userinfo_endpoint: None,
+        issuer: None,
+        issuer_is_sent: false,
+        client_id: "client id".into(),
+        authentication,
+        broker: false,
+        scopes: vec![],
+        api_root: String::new(),
+    }
+}
+
+fn post() -> ClientAuthentication {
+    ClientAuthentication::SecretPost { secret: Secret::new("s&t") }
+}
+
+fn body(request: &HttpRequest) -> &str {
+    request.body.as_ref().unwrap().expose()
+}
+
+fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
+    request.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.expose())
+}
+
+fn exchange_as(provider: ProviderKind, authentication: ClientAuthentication) -> HttpRequest {
+    let (code, verifier) = (Secret::new("c/d"), Secret::new("v"));
+    exchange(&registration(provider, authentication), &code, &verifier, "https://r.example.com/oauth")
+}
+
+#[test]
+fn the_standard_exchange_is_a_form_with_the_secret_in_it() {
+    let request = exchange_as(ProviderKind::JiraDataCenter, post());
+    assert_eq!(header(&request, "content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!(
+        body(&request),
+        "grant_type=authorization_code&code=c%2Fd&redirect_uri=https%3A%2F%2Fr.example.com%2Foauth&code_verifier=v\
+         &client_id=client+id&client_secret=s%26t"
+    );
+    assert!(!request.url.contains("s&t"));
+}
+
+#[test]
+fn jira_cloud_gets_json_and_its_broker_a_form_without_a_secret() {
+    let request = exchange_as(ProviderKind::JiraCloud, post());
+    assert_eq!(header(&request, "content-type"), Some("application/json"));
+    let json: Value = serde_json::from_str(body(&request)).unwrap();
+    assert_eq!(json["client_secret"], "s&t");
+    assert_eq!(json["code_verifier"], "v");
+    let through_broker =
+        Registration { broker: true, ..registration(ProviderKind::JiraCloud, ClientAuthentication::None) };
+    let request = refresh(&through_broker, &Secret::new("r"), "https://r.example.com/oauth");
+    assert_eq!(body(&request), "grant_type=refresh_token&refresh_token=r&client_id=client+id");
+}
+
+#[test]
+fn a_secret_in_the_header_is_encoded_before_it_is_joined() {
+    let request = exchange_as(ProviderKind::Other, ClientAuthentication::SecretBasic { secret: Secret::new("s:t") });
+    let joined = STANDARD.encode("client+id:s%3At");
+    assert_eq!(header(&request, "authorization"), Some(format!("Basic {joined}").as_str()));
+    assert!(!body(&request).contains("client_secret"));
+}
+
+#[test]
+fn only_data_center_repeats_the_redirect_address_on_refresh() {
+    let sends = |provider| {
+        let request = refresh(&registration(provider, post()), &Secret::new("r"), "https://r.example.com/oauth");
+        body(&request).contains("redirect_uri")
+    };
+    assert!(sends(ProviderKind::JiraDataCenter));
+    assert!(!sends(ProviderKind::JiraCloud));
+    assert!(!sends(ProviderKind::Other));
+}
+
+#[test]
+fn nothing_of_a_request_is_seen_in_its_debug_form() {
+    let shown = format!("{:?}", exchange_as(ProviderKind::JiraCloud, post()));
+    assert!(!shown.contains("s&t") && !shown.contains("c/d"), "{shown}");
+}
+
+fn answer(status: u16, body: &str) -> Result<Grant, TokenError> {
+    answer_with(status, &[], body)
+}
+
+fn answer_with(status: u16, headers: &[(&str, &str)], body: &str) -> Result<Grant, TokenError> {
+    let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    judge(Ok(HttpResponse { status, headers, body: body.as_bytes().to_vec() }))
+}
+
+#[test]
+fn a_good_answer_is_read_whole() {
+    let grant = answer(
+        200,
+        r#"{"access_token":"a","refresh_token":"r","expires_in":3600,"scope":"read:me offline_access","token_type":"Bearer"}"#,
+    )
+    .unwrap();
+    assert_eq!(grant.access_token.expose(), "a");
+    assert_eq!(grant.refresh_token.unwrap().expose(), "r");
+    assert_eq!(grant.expires_in, Some(Duration::from_secs(3600)));
+    assert_eq!(grant.scopes.unwrap(), ["read:me", "offline_access"]);
+}
+
+#[test]
+fn lifetimes_and_scopes_come_in_many_shapes() {
+    // CHECKLISTS D17.
+    let grant = |rest: &str| answer(200, &format!(r#"{{"access_token":"a"{rest}}}"#)).unwrap();
+    for (rest, seconds) in [
+        (r#","expires_in":"3600""#, Some(3600)),
+        (r#","expires_in":3600.0"#, Some(3600)),
+        (r#","expires_in":0"#, Some(0)),
+        ("", None),
+        (r#","expires_in":null"#, None),
+        (r#","expires_in":-5"#, None),
+        (r#","expires_in":1e300"#, None),
+        (r#","expires_in":"soon""#, None),
+        (r#","expires_in":[1]"#, None),
+    ] {
+        assert_eq!(grant(rest).expires_in, seconds.map(Duration::from_secs), "{rest}");
+    }
+    assert_eq!(grant(r#","scope":["a","b"]"#).scopes.unwrap(), ["a", "b"]);
+    assert_eq!(grant(r#","scope":"a,b c""#).scopes.unwrap(), ["a", "b", "c"]);
+    assert!(grant("").scopes.is_none());
+    assert!(grant(r#","refresh_token":"""#).refresh_token.is_none());
+}
+
+#[test]
+fn a_refusal_is_sorted_by_what_helps() {
+    let dead = |body| matches!(answer(403, body), Err(TokenError::DeadGrant(_)));
+    assert!(dead(r#"{"error":"invalid_grant","error_description":"Unknown or invalid refresh token."}"#));
+    assert!(dead(r#"{"error":"unauthorized_client","error_description":"refresh_token is invalid"}"#));
+    let settings = |body| matches!(answer(401, body), Err(TokenError::Misconfigured(_)));
+    assert!(settings(r#"{"error":"unauthorized_client"}"#));
+    assert!(settings(r#"{"error":"access_denied","error_description":"Unauthorized"}"#));
+    assert!(settings(r#"{"error":"invalid_client"}"#));
+    assert!(matches!(answer(200, r#"{"access_token":"a","token_type":"mac"}"#), Err(TokenError::Misconfigured(_))));
+}
+
+#[test]
+fn what_may_pass_is_never_taken_for_a_refusal() {
+    let passing = |answer: Result<Grant, TokenError>| match answer {
+        Err(TokenError::Passing(why)) => why,
+        other => panic!("{other:?}"),
+    };
+    // Even with a body that says otherwise: a server in trouble is not believed.
+    let broken = passing(answer(500, r#"{"error":"invalid_grant"}"#));
+    assert_eq!(broken, Passing::Busy { status: 500, retry_after: None });
+    let later = passing(answer_with(429, &[("retry-after", "7")], ""));
+    assert_eq!(later, Passing::Busy { status: 429, retry_after: Some(Duration::from_secs(7)) });
+    for (status, body) in
+        [(200, ""), (200, "{}"), (200, r#"{"access_token":"a"#), (403, "<html>proxy</html>"), (200, "[1]")]
+    {
+        assert_eq!(passing(answer(status, body)), Passing::Unreadable { status }, "{body}");
+    }
+    assert_eq!(passing(judge(Err(HttpError::Timeout))), Passing::Timeout);
+    assert_eq!(passing(judge(Err(HttpError::Network))), Passing::Network);
+    let busy = passing(answer(400, r#"{"error":"temporarily_unavailable"}"#));
+    assert_eq!(busy, Passing::Busy { status: 503, retry_after: None });
+}
+
+#[test]
+fn retry_after_is_seconds_or_a_date_and_never_longer_than_a_day() {
+    assert_eq!(http_date("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Timestamp(784_111_777_000)));
+    assert_eq!(http_date("Thu, 29 Feb 2024 23:59:59 GMT"), Some(Timestamp(1_709_251_199_000)));
+    let date = Some("Sun, 06 Nov 1994 08:49:37 GMT");
+    assert_eq!(seconds_until("Sun, 06 Nov 1994 08:50:07 GMT", date), Some(Duration::from_secs(30)));
+    assert_eq!(seconds_until("Sun, 06 Nov 1994 08:00:00 GMT", date), Some(Duration::ZERO));
+    assert_eq!(seconds_until("Sun, 06 Nov 1994 08:50:07 GMT", None), None);
+    assert_eq!(seconds_until("999999999", None), Some(Duration::from_secs(86_400)));
+    assert_eq!(seconds_until("soon", date), None);
+}

@@ -1,0 +1,15 @@
+//! The token service: accounts, their encrypted records, and fresh tokens for whoever asks.
+//!
+//! A refresh is: lock, read again, refresh, write by compare-and-swap, only then use ([`refresh`]). Account and tokens are
+//! separate records, so that renaming one can never bring an old version of the other back.
+
+pub mod account;
+pub mod backoff;
+pub mod health;
+pub mod refresh;
+pub mod schedule;
+pub mod service;
+pub mod trouble;
+pub mod vault;
+
+pub use service::TokenService;

@@ -1,0 +1,169 @@
+//! An account: one sign-in at one provider, with its sites; and its tokens, in a record of their own.
+
+use crate::oauth::client::Registration;
+use crate::oauth::token_endpoint::Grant;
+use crate::platform::Timestamp;
+use crate::secret::Secret;
+use crate::tokens::vault::Stored;
+use serde::{Deserialize, Serialize};
+
+/// A Jira site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "SiteView"))]
+pub struct Site {
+    /// Cloud: the cloudId. Data Center: the base address.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its address in the browser, without a slash at the end.
+    pub url: String,
+}
+
+/// Who signed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The provider's id for the person; empty where it does not tell.
+    pub id: String,
+    /// The display name; empty where it does not tell.
+    pub name: String,
+    /// The e-mail address, where visible.
+    pub email: Option<String>,
+    /// Where the picture is.
+    pub avatar_url: Option<String>,
+}
+
+/// One sign-in. Record key `account:<id>`.
+///
+/// Before changing this: a new field needs `#[serde(default)]`; anything else needs a new version and a step in `upgrade`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Account {
+    /// Random, ours.
+    pub id: String,
+    /// The server and the client.
+    pub registration: Registration,
+    /// Who signed in.
+    pub identity: Identity,
+    /// The person's Jira sites; empty for other servers.
+    pub sites: Vec<Site>,
+    /// The chosen site's id.
+    pub site: Option<String>,
+    /// Where the person is sent back to; some servers want it again on refresh.
+    pub redirect_uri: String,
+    /// The first sign-in.
+    pub created_at: Timestamp,
+}
+
+impl Stored for Account {
+    const VERSION: u32 = 1;
+}
+
+impl Account {
+    /// The chosen site; the first where the choice is gone.
+    pub fn chosen_site(&self) -> Option<&Site> {
+        let chosen = self.sites.iter().find(|site| Some(&site.id) == self.site.as_ref());
+        chosen.or_else(|| self.sites.first())
+    }
+}
+
+/// An account's tokens. Record key `tokens:<id>`.
+///
+/// Before changing this: as for [`Account`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Tokens {
+    /// The access token; empty after the grant has died.
+    pub access_token: Secret,
+    /// The refresh token, if the server gives any and it is not known to be void.
+    pub refresh_token: Option<Secret>,
+    /// What was granted.
+    pub scopes: Vec<String>,
+    /// When the access token came, by this machine's clock.
+    pub issued_at: Timestamp,
+    /// When it ends, by this machine's clock: the moment of receipt and the lifetime, so that the server's clock does not
+    /// matter. `None` if the server does not say.
+    pub expires_at: Option<Timestamp>,
+    /// One more with each new access token: how a caller knows that somebody else renewed it.
+    pub generation: u64,
+    /// The last successful refresh.
+    pub refreshed_at: Option<Timestamp>,
+    /// What stands in the way of a fresh token.
+    pub trouble: Option<Trouble>,
+}
+
+impl Stored for Tokens {
+    const VERSION: u32 = 1;
+}
+
+/// What stands in the way of a fresh token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// What follows from it.
+    pub kind: TroubleKind,
+    /// A sentence for the person, without secrets.
+    pub message: String,
+    /// How many attempts failed in a row.
+    pub attempts: u32,
+    /// The next attempt, if there is to be one.
+    pub retry_at: Option<Timestamp>,
+}
+
+/// What follows from a trouble.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TroubleKind {
+    /// It is tried again.
+    Passing,
+    /// Only a new sign-in helps.
+    DeadGrant,
+    /// Only new settings help.
+    Misconfigured,
+}
+
+impl Tokens {
+    /// Tokens of a new sign-in. `asked` are the scopes asked for, which are the granted ones where the server is silent.
+    pub fn first(grant: Grant, asked: &[String], now: Timestamp) -> Self {
+        Self {
+            expires_at: grant.expires_in.map(|lifetime| now.after(lifetime)),
+            access_token: grant.access_token,
+            refresh_token: grant.refresh_token,
+            scopes: grant.scopes.unwrap_or_else(|| asked.to_vec()),
+            issued_at: now,
+            generation: 1,
+            refreshed_at: None,
+            trouble: None,
+        }
+    }
+
+    /// Tokens after a refresh: an answer without a refresh token leaves the old one in place (RFC 6749 §6).
+    #[must_use]
+    pub fn renewed(self, grant: Grant, now: Timestamp) -> Self {
+        let refresh_token = grant.refresh_token.clone().or(self.refresh_token);
+        let generation = self.generation + 1;
+        Self { refresh_token, generation, refreshed_at: Some(now), ..Self::first(grant, &self.scopes, now) }
+    }
+
+    /// Tokens after the server called the grant dead: the pair is dropped, the account stays (CHECKLISTS D12).
+    #[must_use]
+    pub fn without_grant(self, trouble: Trouble) -> Self {
+        Self { access_token: Secret::default(), refresh_token: None, trouble: Some(trouble), ..self }
+    }
+
+    /// Whether the access token can be used at `now`.
+    pub fn usable(&self, now: Timestamp) -> bool {
+        !self.access_token.is_empty() && self.expires_at.is_none_or(|end| now < end)
+    }
+}
+
+/// The record key of an account.
+pub fn account_key(id: &str) -> String {
+    format!("{ACCOUNT_PREFIX}{id}")
+}
+
+/// The record key of an account's tokens.
+pub fn tokens_key(id: &str) -> String {
+    format!("{TOKENS_PREFIX}{id}")
+}
+
+/// What all account keys begin with.
+pub const ACCOUNT_PREFIX: &str = "account:";
+/// What all tokens keys begin with.
+pub const TOKENS_PREFIX: &str = "tokens:";

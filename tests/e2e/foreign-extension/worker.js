@@ -1,0 +1,1 @@
+/* Nothing to do: the test runs its attempts in the page. */

@@ -1,0 +1,213 @@
+/* A real Edge or Chromium with the extension in it. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import puppeteer from "puppeteer-core";
+import { EXTENSION_ID, PLACES } from "../../tools/tree.mjs";
+import { pause, until } from "./until.mjs";
+
+export const PAGES = {
+  popup: "www/popup/popup.html",
+  panel: "www/panel/panel.html",
+  options: "www/options/options.html",
+};
+
+/** @returns {string} the program to start */
+export function browserProgram() {
+  if (process.env.BROWSER) return process.env.BROWSER;
+  for (const name of ["microsoft-edge", "microsoft-edge-stable", "chromium", "chromium-browser", "google-chrome"]) {
+    try {
+      return execFileSync("sh", ["-c", `command -v ${name}`])
+        .toString()
+        .trim();
+    } catch {}
+  }
+  throw new Error("no browser found: install Microsoft Edge or Chromium, or set BROWSER to its program");
+}
+
+/** What keeps a browser from asking, updating itself or talking to anybody but us. */
+const QUIET = [
+  "--no-first-run",
+  "--no-default-browser-check",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // Chromium asks for the next address itself when it has to: no test may depend on the net.
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+];
+
+/** @typedef {import("puppeteer-core").Page} Page */
+
+/**
+ * @typedef {object} LaunchOptions
+ * @property {string} [profile] a folder to keep the profile in; without one it is temporary
+ * @property {string[]} [folders] the extensions to load, ours first (default: the demo flavour)
+ * @property {boolean} [headless]
+ * @property {string[]} [args]
+ * @property {{ width: number, height: number } | null} [viewport]
+ * @property {string} [language]
+ */
+
+export class Browser {
+  /** @type {import("puppeteer-core").Browser} */
+  #browser;
+  /** @type {LaunchOptions & { profile: string }} */
+  #options;
+  #temporary;
+  /** Everything our pages and worker wrote to their consoles, for the report of a failure. @type {string[]} */
+  console = [];
+
+  /**
+   * @param {import("puppeteer-core").Browser} browser
+   * @param {LaunchOptions & { profile: string }} options
+   * @param {boolean} temporary whether the profile goes when the browser does
+   */
+  constructor(browser, options, temporary) {
+    this.#browser = browser;
+    this.#options = options;
+    this.#temporary = temporary;
+  }
+
+  /** @param {LaunchOptions} [options] */
+  static async launch(options = {}) {
+    const temporary = options.profile === undefined;
+    const profile = options.profile ?? mkdtempSync(join(tmpdir(), "chat-for-jira-"));
+    mkdirSync(profile, { recursive: true });
+    const settled = { ...options, profile };
+    const browser = new Browser(await start(settled), settled, temporary);
+    await browser.#settle();
+    return browser;
+  }
+
+  /** Ends the browser and starts it again with the same profile. */
+  async restart() {
+    await this.#browser.close();
+    this.#browser = await start(this.#options);
+    await this.#settle();
+  }
+
+  async close() {
+    await this.#browser.close();
+    if (this.#temporary) rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+
+  /** Its folder on disk. */
+  get profile() {
+    return this.#options.profile;
+  }
+
+  get puppeteer() {
+    return this.#browser;
+  }
+
+  /** Waits until the browser is closed by whoever looks at it. */
+  gone() {
+    return new Promise((resolve) => this.#browser.once("disconnected", resolve));
+  }
+
+  /** The first run opens the options page; pages of the browser itself are closed. */
+  async #settle() {
+    await this.#browser.waitForTarget((target) => target.type() === "service_worker" && ours(target), {
+      timeout: 10_000,
+    });
+  }
+
+  /**
+   * Opens one of our pages in a tab.
+   * @param {string} path
+   * @returns {Promise<Page>}
+   */
+  async page(path) {
+    const page = await this.#browser.newPage();
+    if (this.#options.viewport) await page.setViewport(this.#options.viewport);
+    page.on("console", (message) => this.console.push(`${path}: ${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => this.console.push(`${path}: ${error}`));
+    await page.goto(`chrome-extension://${EXTENSION_ID}/${path}`);
+    return page;
+  }
+
+  /** The addresses of all tabs and windows. */
+  async addresses() {
+    return (await this.#browser.pages()).map((page) => page.url());
+  }
+
+  /**
+   * The window that a sign-in opens.
+   * @param {string} base how its address begins
+   * @returns {Promise<Page>}
+   */
+  async consentWindow(base) {
+    const target = await this.#browser.waitForTarget((each) => each.url().startsWith(base) && each.type() === "page", {
+      timeout: 15_000,
+    });
+    const page = await target.asPage();
+    return page;
+  }
+
+  /** Whether a window whose address begins with `base` is open. @param {string} base */
+  hasWindow(base) {
+    return this.#browser.targets().some((target) => target.url().startsWith(base));
+  }
+
+  /** The worker's target, if it runs. */
+  #worker() {
+    return this.#browser.targets().find((target) => target.type() === "service_worker" && ours(target));
+  }
+
+  /** Ends the worker as the browser does when it has idled, and waits until it is gone. */
+  async killWorker() {
+    const target = this.#worker();
+    if (target) await endWorker(target, () => this.#worker() !== target);
+  }
+
+  /**
+   * Runs a function inside the worker, which is started if need be.
+   * @template T
+   * @param {() => T | Promise<T>} run
+   */
+  async inWorker(run) {
+    const target = await this.#browser.waitForTarget((each) => each.type() === "service_worker" && ours(each));
+    const worker = await target.worker();
+    if (!worker) throw new Error("the worker cannot be reached");
+    return worker.evaluate(run);
+  }
+}
+
+/**
+ * Ends a worker as the browser does when it has idled. One that is just being started ignores the first request.
+ * @param {import("puppeteer-core").Target} target
+ * @param {() => boolean} gone
+ */
+export function endWorker(target, gone) {
+  return until("the worker is gone", async () => {
+    if (gone()) return true;
+    await (await target.worker())?.close();
+    await pause(50);
+    return gone();
+  });
+}
+
+/** @param {import("puppeteer-core").Target} target */
+const ours = (target) => target.url().startsWith(`chrome-extension://${EXTENSION_ID}/`);
+
+/** @param {LaunchOptions & { profile: string }} options */
+function start(options) {
+  const root = process.getuid?.() === 0;
+  return puppeteer.launch({
+    executablePath: browserProgram(),
+    pipe: true,
+    headless: options.headless ?? true,
+    userDataDir: options.profile,
+    enableExtensions: options.folders ?? [PLACES.demo],
+    defaultViewport: options.viewport === undefined ? null : options.viewport,
+    // Inside a container without user namespaces the sandbox cannot start; for anybody but root it stays on.
+    args: [
+      ...QUIET,
+      ...(root ? ["--no-sandbox"] : []),
+      ...((options.headless ?? true) ? ["--disable-gpu"] : []),
+      ...(options.args ?? []),
+    ],
+  });
+}

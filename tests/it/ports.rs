@@ -1,0 +1,142 @@
+//! Many answers to one request: items, more, cancelling, and taking up after the worker died.
+
+use crate::peer::{app, connect, end, page_of, stream, world};
+use chat_for_jira::platform::memory::Reply;
+use futures_util::future::join;
+use serde_json::{Value, json};
+use std::time::Duration;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+fn keys(messages: &[Value]) -> Vec<&str> {
+    let rows = |message: &'_ Value| message["item"]["issues"].as_array().cloned().unwrap_or_default().len();
+    assert!(messages.iter().map(rows).sum::<usize>() > 0, "{messages:?}");
+    messages
+        .iter()
+        .flat_map(|message| message["item"]["issues"].as_array().into_iter().flatten())
+        .filter_map(|row| row["key"].as_str())
+        .collect()
+}
+
+#[test]
+fn an_answer_comes_in_cards_and_pages() {
+    let (world, _peer) = world(1);
+    let worker = app(&world);
+    let id = connect(&world, &worker);
+    let first = stream(&world, &worker, "panel", "ask", json!({"account": id, "text": "open bugs in MOB zzz"}));
+    let kinds: Vec<_> = first.iter().filter_map(|message| message["item"]["kind"].as_str()).collect();
+    assert_eq!(kinds, ["understood", "issues", "count"]);
+    let understood = &first[0]["item"];
+    assert_eq!(understood["ignored"], json!(["zzz"]));
+    assert_eq!(understood["clauses"][1]["words"], "bugs");
+    assert_eq!(first.iter().filter_map(|message| message["seq"].as_u64()).collect::<Vec<_>>(), [1, 2, 3]);
+    let more = end(&first)["done"]["more"].as_str().unwrap();
+    let second = stream(&world, &worker, "panel", "more", json!({"account": id, "more": more}));
+    assert_eq!(end(&second)["done"]["more"], json!(null));
+    let all: std::collections::BTreeSet<_> = keys(&first).into_iter().chain(keys(&second)).collect();
+    assert_eq!(all.len(), 100, "no row twice, none missing");
+}
+
+#[test]
+fn an_answer_killed_at_any_step_is_taken_up_without_a_card_twice() {
+    for step in 0..200 {
+        let (world, _peer) = world(step);
+        let id = connect(&world, &app(&world));
+        let (dying, memory) = app(&world);
+        memory.messages().connect(1);
+        memory.kill_after(step);
+        dying.open_port(1, page_of("panel"));
+        let request = json!({"id": "q", "command": "ask", "args": {"account": id, "text": "bugs in MOB"}});
+        let finished = world.run_until_killed(dying.port_message(1, request)).is_some();
+        let mut seen = memory.messages().take(1);
+        let answered = seen.iter().any(|message| message.get("done").is_some());
+        let last = seen.iter().filter_map(|message| message["seq"].as_u64()).max().unwrap_or(0);
+        if !answered {
+            let (next, memory) = app(&world);
+            memory.messages().connect(1);
+            next.open_port(1, page_of("panel"));
+            world.run(next.port_message(1, json!({"id": "q", "resume": last})));
+            seen.extend(memory.messages().take(1));
+        }
+        let lost = end(&seen)["error"]["code"] == "interrupted";
+        if lost {
+            // Killed before anything was written down: the page asks again, nothing had been shown.
+            assert_eq!(last, 0, "step {step}");
+        } else {
+            let numbers: Vec<_> = seen.iter().filter_map(|message| message["seq"].as_u64()).collect();
+            assert_eq!(numbers, [1, 2, 3], "step {step}: {seen:?}");
+        }
+        if finished {
+            assert!(step > 5);
+            return;
+        }
+    }
+    panic!("the answer never finished");
+}
+
+#[test]
+fn a_cancelled_question_stops_and_says_so() {
+    let (world, _peer) = world(1);
+    let (app, memory) = app(&world);
+    let id = connect(&world, &(app.clone(), memory.clone()));
+    memory.messages().connect(1);
+    app.open_port(1, page_of("panel"));
+    world.http().queue(Reply::text(200, "{}").late(Duration::from_secs(20)));
+    let ask = app.port_message(1, json!({"id": "q", "command": "ask", "args": {"account": id, "text": "bugs in MOB"}}));
+    let cancel = app.port_message(1, json!({"id": "q", "cancel": true}));
+    world.run(join(ask, async {
+        chat_for_jira::platform::Clock::sleep(
+            chat_for_jira::platform::Platform::clock(&memory),
+            Duration::from_secs(1),
+        )
+        .await;
+        cancel.await;
+    }));
+    let messages = memory.messages().take(1);
+    assert_eq!(end(&messages), &json!({"id": "q", "done": null}));
+    assert_eq!(world.http().aborted(), 1, "the request was dropped");
+}
+
+#[test]
+fn a_page_that_goes_stops_its_question_but_not_its_sign_in() {
+    let (world, _peer) = world(1);
+    let (app, memory) = app(&world);
+    memory.messages().connect(1);
+    app.open_port(1, page_of("options"));
+    // The person takes a minute; meanwhile the page is closed.
+    let request = json!({"id": "c", "command": "connect", "args": {"form": crate::peer::form()}});
+    world.http().queue(Reply::json(200, &json!({"access_token": "a", "expires_in": 60})).late(Duration::from_secs(5)));
+    let closing = async {
+        chat_for_jira::platform::Clock::sleep(
+            chat_for_jira::platform::Platform::clock(&memory),
+            Duration::from_secs(1),
+        )
+        .await;
+        app.close_port(1);
+    };
+    let sites = json!([{"id": "site-0", "name": "S", "url": "https://s.atlassian.net", "scopes": ["read:jira-work"]}]);
+    world.http().queue(Reply::json(200, &sites));
+    world.run(join(app.port_message(1, request), closing));
+    assert_eq!(crate::peer::only_account(&world, &app)["health"], "fresh");
+}
+
+#[test]
+fn an_open_page_is_told_of_every_change() {
+    let (world, _peer) = world(1);
+    let worker = app(&world);
+    worker.1.messages().connect(3);
+    worker.0.open_port(3, page_of("popup"));
+    let id = connect(&world, &worker);
+    let events = worker.1.messages().take(3);
+    let last = &events.last().unwrap()["event"];
+    assert_eq!((&last["kind"], &last["overview"]["accounts"][0]["id"]), (&json!("overview"), &json!(id)));
+    crate::peer::ask_ok(&world, &worker.0, "popup", "refresh", json!({"account": id}));
+    let healths: Vec<_> = worker
+        .1
+        .messages()
+        .take(3)
+        .into_iter()
+        .map(|message| message["event"]["overview"]["accounts"][0]["health"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(healths, ["refreshing", "fresh"]);
+}

@@ -1,0 +1,85 @@
+// Views of every state a page can be in.
+
+const MINUTE = 60_000;
+const site = (name, host = name.toLowerCase()) => ({ id: `site-${host}`, name, url: `https://${host}.atlassian.net` });
+
+/** @returns {any} a healthy account; change one thing from here */
+export function account(changes = {}) {
+  const now = Date.now();
+  return { id: "a1", provider: "jira_cloud", name: "Maria Lindqvist", email: "maria@northwind.example", avatar: null, site: site("Northwind"), sites: [site("Northwind")],
+    health: "fresh", problem: null, issued_at: now - 12 * MINUTE, expires_at: now + 48 * MINUTE + 30_000, last_refresh_at: now - 12 * MINUTE,
+    next_refresh_at: now + 43 * MINUTE, scopes: ["read:jira-work"], can_refresh: true, can_chat: true, ...changes };
+}
+
+export function overview(accounts, changes = {}) {
+  return { version: "0.1.0", loopback: false, redirect_uri: "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/oauth", accounts, problem: null, ...changes };
+}
+
+export const ok = (value) => ({ ok: true, value });
+export const failed = (code, message, action = { kind: "none" }) => ({ ok: false, error: { code, message, action } });
+
+const trouble = (code, message, action) => ({ code, message, action });
+const now = Date.now();
+
+export const HEALTHS = {
+  fresh: account(),
+  expiring: account({ health: "expiring", can_refresh: false, next_refresh_at: null, issued_at: now - 56 * MINUTE, expires_at: now + 4 * MINUTE }),
+  refreshing: account({ health: "refreshing" }),
+  retrying: account({ health: "retrying", expires_at: now + 50_000, problem: trouble("offline", "Atlassian could not be reached. The next try is in one minute.", { kind: "retry", at: now + 61_000 }) }),
+  expired: account({ health: "expired", expires_at: now - 5 * MINUTE, can_refresh: false, next_refresh_at: null }),
+  reauth_required: account({ health: "reauth_required", expires_at: now - 5 * MINUTE, next_refresh_at: null, problem: trouble("reauth_required", "Atlassian has ended this sign-in. Sign in again to go on.", { kind: "sign_in", account: "a1" }) }),
+  misconfigured: account({ health: "misconfigured", next_refresh_at: null, problem: trouble("invalid_configuration", "Atlassian does not accept the client secret. Check it in the settings.", { kind: "fix_settings", field: "client_secret" }) }),
+  locked: account({ health: "locked", next_refresh_at: null }),
+  no_expiry: account({ health: "no_expiry", expires_at: null, issued_at: null, last_refresh_at: null, next_refresh_at: null, can_refresh: false }),
+  signed_out: account({ health: "signed_out", expires_at: null, next_refresh_at: null, can_refresh: false }),
+};
+
+export const HOSTILE = `<img src=x onerror="window.__pwned=1"><script>window.__pwned=1</script>"'&lt;b&gt;\u202E{{x}}`;
+const LONG = "Bartholomew-Maximilian Featherstonehaugh-Cholmondeley von und zu Hohenlohe-Langenburg";
+
+export const FIVE = [account(), account({ id: "a2", name: LONG, email: `${"very.long.address.".repeat(5)}@example.com`, sites: [site("Northwind"), site("Contoso Engineering and Research International", "contoso")], health: "expiring" }),
+  account({ id: "a3", name: "أحمد بن عبد الله", site: site("مشروع", "rtl"), sites: [site("مشروع", "rtl")], health: "retrying" }), account({ id: "a4", name: HOSTILE, email: HOSTILE, site: { id: "s", name: HOSTILE, url: "javascript:alert(1)" }, sites: [{ id: "s", name: HOSTILE, url: "javascript:alert(1)" }], health: "reauth_required" }),
+  account({ id: "a5", name: "李小龙", provider: "other", site: null, sites: [], can_chat: false })];
+
+const person = (name) => ({ name, avatar: null });
+const ago = (minutes) => new Date(now - minutes * MINUTE).toISOString().replace("Z", "+0000");
+export function issue(changes = {}) {
+  return { key: "MOB-128", url: "https://northwind.atlassian.net/browse/MOB-128", summary: "Checkout button does nothing after the session was renewed in another tab", issue_type: "Bug",
+    status: "In Progress", status_category: "indeterminate", priority: "High", assignee: person("Maria Lindqvist"), updated: ago(35), due: null, ...changes };
+}
+
+export const ISSUES = [issue(), issue({ key: "MOB-97", summary: "Offer dark mode on tablets", issue_type: "Story", status: "To Do", status_category: "new", priority: "Medium", assignee: null, updated: ago(3 * 1440), due: "2026-01-15" }),
+  issue({ key: "WEB-1204", summary: "Move image pipeline to the new object store", issue_type: "Task", status: "Done", status_category: "done", priority: "Lowest", assignee: person("Tomás Ó Briain"), updated: ago(40 * 1440), due: "2026-12-24" }),
+  issue({ key: "DATA-3", summary: "Quarterly usage report", issue_type: "Epic", status: "Waiting for approval from customer", status_category: "indeterminate", priority: null, assignee: person(LONG), updated: "soon" })];
+export const ODD_ISSUES = [issue({ key: "BAD-1", summary: HOSTILE, issue_type: HOSTILE, status: HOSTILE, priority: HOSTILE, assignee: person(HOSTILE), url: "javascript:alert(1)" }),
+  issue({ key: "RTL-1", summary: "خطأ عند تسجيل الدخول من الهاتف المحمول", status: "قيد التنفيذ", assignee: person("أحمد بن عبد الله") }), issue({ key: "LONGPROJECTKEY-123456", summary: "x".repeat(255) })];
+
+export const UNDERSTOOD = { kind: "understood", jql: "assignee = currentUser() AND statusCategory != Done ORDER BY updated DESC",
+  clauses: [{ jql: "assignee = currentUser()", words: "my", meaning: "assigned to you" }, { jql: "statusCategory != Done", words: "open", meaning: "not done yet" }, { jql: "ORDER BY updated DESC", words: "", meaning: "newest change first" }], ignored: [] };
+
+const DETAIL = { row: issue({ due: "2026-01-15" }), description: "Steps:\n1. Sign in in two tabs.\n2. Wait until the first renews the session.\n3. Press Checkout in the second.\n\nNothing happens; the console shows a 401.\n\n" + "The basket stays as it was. ".repeat(40),
+  reporter: "Tomás Ó Briain", created: ago(9 * 1440), labels: ["checkout", "session", "regression"], comment_total: 7,
+  comments: [{ author: "Maria Lindqvist", created: ago(300), text: "Reproduced on staging.\nLooks like the second tab keeps the old token." }, { author: "Ana Petrović", created: ago(60), text: "Fix is in review." }] };
+
+export const CARDS = {
+  issues: [UNDERSTOOD, { kind: "count", count: 1284, approximate: true }, { kind: "issues", issues: ISSUES.slice(0, 2) }, { kind: "issues", issues: ISSUES.slice(2) }],
+  ignored: [{ ...UNDERSTOOD, ignored: ["sparkly", "yesterdayish"] }, { kind: "count", count: 1, approximate: false }, { kind: "issues", issues: [issue()] }],
+  issue: [{ kind: "issue", issue: DETAIL }],
+  plain_issue: [{ kind: "issue", issue: { ...DETAIL, description: "", comments: [], comment_total: 0, labels: [], reporter: null } }],
+  empty: [UNDERSTOOD, { kind: "empty", message: "No issue matches. Jira knows 12 issues assigned to you; all are done." }],
+  notice: [{ kind: "notice", message: "I did not understand “sing me a song”. I can look for issues and show one:", examples: ["my open issues", "bugs in MOB", "show MOB-128"] }],
+  odd: [{ ...UNDERSTOOD, jql: `summary ~ "${HOSTILE}"`, clauses: [{ jql: HOSTILE, words: HOSTILE, meaning: HOSTILE }], ignored: [HOSTILE] }, { kind: "issues", issues: ODD_ISSUES },
+    { kind: "issue", issue: { ...DETAIL, row: ODD_ISSUES[0], description: HOSTILE, reporter: HOSTILE, labels: [HOSTILE], comments: [{ author: HOSTILE, created: HOSTILE, text: HOSTILE }] } },
+    { kind: "empty", message: HOSTILE }, { kind: "notice", message: HOSTILE, examples: [HOSTILE] }],
+};
+
+export const ERRORS = {
+  offline: trouble("offline", "Jira could not be reached. Check the connection and try again.", { kind: "retry", at: null }),
+  rate_limited: trouble("rate_limited", "Jira asks to wait a little before the next request.", { kind: "retry", at: now + 90_000 }),
+  reauth_required: trouble("reauth_required", "Atlassian has ended this sign-in. Sign in again to go on.", { kind: "sign_in", account: "a1" }),
+  permission_needed: trouble("permission_needed", "The browser may not reach jira.example.com yet.", { kind: "grant_hosts", origins: ["https://jira.example.com/*"] }),
+  invalid_configuration: trouble("invalid_configuration", "The broker's address is wrong.", { kind: "fix_settings", field: "broker_url" }),
+  invalid_jql: trouble("invalid_jql", "The value 'foo' does not exist for the field 'project'.", { kind: "none" }),
+};
+
+export const play = (cards, more = null) => [...cards.map((item, index) => ({ seq: index + 1, item })), { done: { more } }];

@@ -1,0 +1,66 @@
+// Every state a page can be seen in: what the tests walk through, and what `look.mjs` takes pictures of.
+
+import * as f from "./fixtures.mjs";
+
+const settled = (ms = 120) => new Promise((resolve) => setTimeout(resolve, ms));
+const ov = (accounts, changes) => ({ overview: f.ok(f.overview(accounts, changes)) });
+const problem = { problems: [{ field: "broker_url", message: "Enter the broker's address, for example https://broker.example.com." }], origins: [] };
+const checks = (accounts, check, changes) => ({ ...ov(accounts, changes), check_form: f.ok(check) });
+
+/** @param {import("puppeteer-core").Page} page */
+export async function ask(page, text = "my open issues") {
+  await page.type("[data-testid=composer]", text);
+  await page.keyboard.press("Enter");
+  await settled();
+}
+
+const submit = async (page) => {
+  await page.click("[data-testid=connect-submit]");
+  await settled(400);
+};
+
+/** @type {{ name: string, page: "popup" | "panel" | "options", setting: import("./harness.mjs").Setting, act?: (page: any) => Promise<any> }[]} */
+export const states = [];
+const add = (name, page, setting, act) => states.push({ name, page, setting, act });
+
+add("popup-empty", "popup", { oneShot: ov([]) });
+for (const [health, account] of Object.entries(f.HEALTHS)) add(`popup-${health}`, "popup", { oneShot: ov([account]) });
+add("popup-five", "popup", { oneShot: ov(f.FIVE) });
+add("popup-two-sites", "popup", { oneShot: ov([f.FIVE[1]]) });
+add("popup-sign-out", "popup", { oneShot: ov([f.account()]) }, (page) => page.click("[data-testid=sign-out]"));
+add("popup-refreshing-now", "popup", { oneShot: { ...ov([f.account()]), refresh: "never" } }, (page) => page.click("[data-testid=refresh]"));
+add("popup-unreachable", "popup", { oneShot: { overview: null } });
+add("popup-vault", "popup", { oneShot: ov([], { problem: { code: "vault_unreadable", message: "The stored accounts cannot be read any more. Connect them again.", action: { kind: "none" } } }) });
+add("popup-german", "popup", { oneShot: ov([f.HEALTHS.retrying]), language: "de" });
+
+for (const width of [320, 800]) {
+  add(`panel-welcome-${width}`, "panel", { oneShot: ov([f.account()]), width, height: 760 });
+  for (const [name, cards] of Object.entries(f.CARDS)) {
+    add(`panel-${name}-${width}`, "panel", { oneShot: ov([f.account()]), width, height: 1000, streams: { ask: f.play(cards, name === "issues" ? "next" : null) } }, ask);
+  }
+}
+add("panel-german", "panel", { oneShot: ov([f.account()]), width: 320, height: 1000, language: "de", streams: { ask: f.play(f.CARDS.issues, "next") } }, ask);
+add("panel-five", "panel", { oneShot: ov(f.FIVE), width: 360, height: 700 });
+add("panel-none", "panel", { oneShot: ov([]), width: 360, height: 700 });
+add("panel-running", "panel", { oneShot: ov([f.account()]), width: 360, height: 700, streams: { ask: [{ seq: 1, item: f.UNDERSTOOD }] } }, ask);
+add("panel-stopped", "panel", { oneShot: ov([f.account()]), width: 360, height: 700, streams: { ask: [{ seq: 1, item: f.UNDERSTOOD }] } }, async (page) => {
+  await ask(page);
+  await page.click("[data-testid=stop]");
+});
+for (const [code, error] of Object.entries(f.ERRORS)) {
+  add(`panel-error-${code}`, "panel", { oneShot: ov([f.account()]), width: 360, height: 400, streams: { ask: [{ error }] } }, ask);
+}
+
+for (const width of [1280, 400]) {
+  add(`options-first-${width}`, "options", { oneShot: checks([], problem, { loopback: true }), width, height: 1000 });
+  add(`options-problem-${width}`, "options", { oneShot: checks([], problem), width, height: 1000 }, submit);
+  add(`options-own-app-${width}`, "options", { oneShot: checks([], problem), width, height: 1000 }, (page) => page.click("[value=own_app]"));
+  add(`options-data-center-${width}`, "options", { oneShot: checks([], problem), width, height: 1000 }, (page) => page.click("[value=jira_data_center]"));
+  add(`options-other-${width}`, "options", { oneShot: checks([], problem), width, height: 1100 }, (page) => page.click("[value=other]"));
+  add(`options-connecting-${width}`, "options", { oneShot: checks([], { problems: [], origins: [] }), streams: { connect: [{ progress: { step: "consent" } }] }, width, height: 1100 }, submit);
+  add(`options-failed-${width}`, "options", { oneShot: checks([], { problems: [], origins: [] }), streams: { connect: [{ progress: { step: "consent" } }, { error: { code: "consent_denied", message: "The sign-in was refused at Atlassian. Nothing was saved.", action: { kind: "retry", at: null } } }] }, width, height: 1100 }, submit);
+  add(`options-done-${width}`, "options", { oneShot: checks([f.FIVE[1]], { problems: [], origins: [] }), hash: "#connect", streams: { connect: [{ done: f.FIVE[1] }] }, width, height: 1100 }, submit);
+  add(`options-five-${width}`, "options", { oneShot: checks(f.FIVE, problem), width, height: 1100 });
+}
+add("options-german", "options", { oneShot: checks([], problem), width: 1280, height: 1000, language: "de" });
+add("options-unreachable", "options", { oneShot: { overview: null }, width: 800 });

@@ -1,0 +1,82 @@
+// Every visible text has a key, every key has a text in each language, and nothing is left over.
+
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join, normalize } from "node:path";
+import { test } from "node:test";
+import { messages, root } from "./harness.mjs";
+
+/** @param {string} folder @returns {Promise<string[]>} */
+async function filesIn(folder) {
+  const entries = await readdir(join(root, folder), { withFileTypes: true, recursive: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+const sources = async () => {
+  const files = (await filesIn("www")).filter((file) => /\.(html|js)$/u.test(file));
+  return Promise.all(files.map(async (file) => ({ file, text: await readFile(file, "utf8") })));
+};
+const languages = await readdir(join(root, "extension/_locales"));
+const english = await messages("en");
+
+test("every key a page or the manifest names has a text", async () => {
+  const named = new Set([...(await readFile(join(root, "manifest.json"), "utf8")).matchAll(/__MSG_(\w+)__/gu)].map((match) => match[1]));
+  for (const { text } of await sources()) {
+    for (const match of text.matchAll(/data-i18n(?:-label|-title|-placeholder)?="(\w+)"|\bmessage\("(\w+)"/gu)) named.add(match[1] ?? match[2]);
+  }
+  assert.ok(named.size > 50, "the patterns above no longer find the keys");
+  assert.deepEqual([...named].filter((key) => !(key in english)), []);
+});
+
+test("no key is left that nothing names", async () => {
+  const all = [await readFile(join(root, "manifest.json"), "utf8"), ...(await sources()).map(({ text }) => text)].join("\n");
+  const words = new Set(all.match(/\w+/gu)?.flatMap((word) => [word, word.replace(/^__MSG_(\w+)__$/u, "$1")]));
+  const quoted = (key) => all.includes(`"${key}"`) || all.includes(`__MSG_${key}__`);
+  assert.deepEqual(Object.keys(english).filter((key) => !words.has(key) || !quoted(key)), []);
+});
+
+for (const language of languages.filter((name) => name !== "en")) {
+  test(`${language} has the same keys as English, with the same values to fill in`, async () => {
+    const texts = await messages(language);
+    assert.deepEqual(Object.keys(texts), Object.keys(english));
+    const blanks = (text) => [...text.matchAll(/\$\d/gu)].map(([blank]) => blank).sort().join();
+    for (const [key, { message }] of Object.entries(english)) {
+      assert.notEqual(texts[key].message.trim(), "", key);
+      assert.equal(blanks(texts[key].message), blanks(message), key);
+    }
+  });
+}
+
+test("the description fits the store's limit in every language", async () => {
+  for (const language of languages) {
+    const { extension_description: description, extension_name: name } = await messages(language);
+    assert.ok(description.message.length <= 132, `${language}: ${description.message.length}`);
+    assert.ok(name.message.length <= 45, language);
+  }
+});
+
+test("no page has a text that is not from the messages, but the product's name and what stands there before any script runs", async () => {
+  for (const { file, text } of (await sources()).filter(({ file }) => file.endsWith(".html"))) {
+    const bare = text.replace(/<p[^>]*slow-start[^>]*>[^<]*<\/p>/gu, "").replace(/<[^>]+>/gu, "\n").split("\n").map((line) => line.trim()).filter(Boolean);
+    assert.deepEqual([...new Set(bare)], ["Chat for Jira"], file);
+  }
+});
+
+test("each page asks its first question first, and lists every script it needs, so that none waits for another to be read", async () => {
+  for (const page of ["popup", "panel", "options"]) {
+    const html = await readFile(join(root, `www/${page}/${page}.html`), "utf8");
+    const listed = [...html.matchAll(/(?:rel="modulepreload" href|type="module" src)="([^"]+)"/gu)].map((match) => normalize(join("www", page, match[1])));
+    assert.equal(listed[0], "www/lib/first-overview.js", page);
+    const covered = new Set([...await needed("www/lib/first-overview.js"), ...listed]);
+    assert.deepEqual([...await needed(`www/${page}/${page}.js`)].filter((file) => !covered.has(file)), [], page);
+  }
+});
+
+/** A script and all it imports. @param {string} file @param {Set<string>} [seen] */
+async function needed(file, seen = new Set()) {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const text = await readFile(join(root, file), "utf8");
+  for (const [, path] of text.matchAll(/^(?:import|export)[^;]*?"(\.[^"]+)";/gmu)) await needed(normalize(join(dirname(file), path)), seen);
+  return seen;
+}

@@ -1,0 +1,176 @@
+/** The chat: asks the backend, shows what comes as it comes. */
+
+import "../elements/toast-region.js";
+import { chooseAccount, chosenAccount, onAccountChosen } from "../lib/chosen-account.js";
+import { actions, byId, h, localize, on, pageSignal } from "../lib/dom.js";
+import { errorBar, placeError } from "../lib/error-view.js";
+import { call, errorView, message, openOptions, stream } from "../lib/extension.js";
+import { placeIcons } from "../lib/icons.js";
+import { watchOverview } from "../lib/overview.js";
+import { addCard, exampleList } from "./cards.js";
+import { Composer } from "./composer.js";
+import { choiceIn, showWho } from "./who.js";
+
+/** @import {AccountView, Asked, Card, ErrorView, Overview} from "../lib/contract.d.ts" */
+
+localize();
+placeIcons();
+
+const conversation = byId("conversation");
+const composer = new Composer(ask, pageSignal);
+/** @type {AccountView | null} */
+let account = null;
+/** @type {Overview | null} */
+let current = null;
+/** What is being asked. @type {AbortController | null} */
+let running = null;
+
+const overview = watchOverview({ show, fail: (error) => complain(errorView(error)), signal: pageSignal, eager: false });
+onAccountChosen(() => current && show(current), pageSignal);
+
+actions(document, {
+  options: () => void openOptions(),
+  connect: () => void openOptions("#connect"),
+  example: (button) => ask(button.textContent ?? ""),
+  stop: () => running?.abort(),
+  clear,
+}, pageSignal);
+on(document, "change", "#account", (select) => void choose(choiceIn(/** @type {HTMLSelectElement} */ (select))), pageSignal);
+
+byId("examples").append(exampleList([message("example_mine"), message("example_overdue"), message("example_bugs"), message("example_updated")]));
+
+/** @param {{ account: string, site: string | null }} choice */
+async function choose({ account: id, site }) {
+  chooseAccount(id);
+  try {
+    if (site !== null) await call("choose_site", { account: id, site });
+    clear(); // answers of another site would mislead
+    await overview.reload();
+  } catch (error) {
+    complain(errorView(error));
+  }
+}
+
+/** @param {Overview} view */
+function show(view) {
+  current = view;
+  const usable = view.accounts.filter((each) => each.can_chat);
+  const before = account?.id;
+  account = usable.find((each) => each.id === chosenAccount()) ?? usable[0] ?? null;
+  document.body.dataset.state = account ? "ready" : "empty";
+  showWho(byId("who"), account, usable);
+  byId("composer").hidden = account === null;
+  byId("connect").hidden = account !== null || view.problem !== null;
+  if (before !== undefined && account && account.id !== before) clear();
+  showWelcome();
+  complain(view.problem ?? account?.problem ?? null);
+}
+
+function showWelcome() {
+  byId("welcome").hidden = account === null || conversation.childElementCount > 0;
+  byId("clear").hidden = conversation.childElementCount === 0;
+}
+
+function clear() {
+  running?.abort();
+  conversation.replaceChildren();
+  showWelcome();
+  composer.focus();
+}
+
+/** @param {ErrorView | null} error */
+function complain(error) {
+  if (document.body.dataset.state === "loading") document.body.dataset.state = "failed";
+  placeError(byId("notices"), error, { retry });
+}
+
+function retry() {
+  complain(null); // the same error coming back is news
+  void overview.reload();
+}
+
+/** @param {string} text */
+function ask(text) {
+  const question = text.trim();
+  if (question === "" || !account || running) return;
+  composer.remember(question);
+  const answer = h("div", { class: "answer", "data-testid": "answer" });
+  const turn = h("article", { class: "turn", "aria-label": question }, h("p", { class: "question", "data-testid": "question", dir: "auto" }, question), answer);
+  conversation.append(turn);
+  showWelcome();
+  const { id } = account;
+  void answerWith(answer, (options) => stream("ask", { account: id, text: question }, options), id);
+  turn.scrollIntoView({ block: "start" });
+}
+
+/**
+ * Runs one request into an answer, and offers what can follow: more, or the way out of an error.
+ * @param {HTMLElement} answer
+ * @param {(options: { onItem: (card: Card) => void, signal: AbortSignal }) => Promise<Asked>} request
+ * @param {string} id The account asked with; it stays the one for "more", whatever is chosen meanwhile.
+ */
+async function answerWith(answer, request, id) {
+  const working = h("p", { class: "working", "data-testid": "working" }, h("span", { class: "spinner", "aria-hidden": "true" }), message("asking"));
+  const ours = new AbortController();
+  running = ours;
+  setRunning(true);
+  answer.append(working);
+  try {
+    const done = await request({ signal: ours.signal, onItem: (card) => {
+      working.remove(); // so that issues can join the list before it
+      addCard(answer, card);
+      answer.append(working);
+    } });
+    working.remove();
+    if (done.more !== null) offerMore(answer, done.more, id);
+  } catch (error) {
+    working.remove();
+    if (ours.signal.aborted) answer.append(h("p", { class: "muted", "data-testid": "stopped" }, message("stopped")));
+    else offerRemedy(answer, error, request, id);
+  } finally {
+    if (running === ours) {
+      running = null;
+      setRunning(false);
+    }
+  }
+}
+
+/** @param {HTMLElement} answer @param {string} more @param {string} id */
+function offerMore(answer, more, id) {
+  const button = h("button", { type: "button", class: "button show-more", "data-testid": "show-more" }, message("show_more"));
+  button.addEventListener("click", () => {
+    if (running) return;
+    button.remove();
+    composer.focus();
+    void answerWith(answer, (options) => stream("more", { account: id, more }, options), id);
+  }, { signal: pageSignal });
+  answer.append(button);
+}
+
+/** @param {HTMLElement} answer @param {unknown} error @param {Parameters<typeof answerWith>[1]} request @param {string} id */
+function offerRemedy(answer, error, request, id) {
+  const card = h("div", { class: "answer-error" });
+  const again = () => {
+    if (running) return;
+    card.remove();
+    composer.focus();
+    void answerWith(answer, request, id);
+  };
+  const signIn = async (/** @type {string} */ broken) => {
+    try {
+      await stream("reconnect", { account: broken }, { signal: pageSignal });
+      again();
+    } catch (failure) {
+      card.replaceChildren(errorBar(errorView(failure), { retry: again, signIn }, pageSignal));
+    }
+  };
+  card.append(errorBar(errorView(error), { retry: again, signIn }, pageSignal));
+  answer.append(card);
+}
+
+/** @param {boolean} busy */
+function setRunning(busy) {
+  conversation.setAttribute("aria-busy", String(busy));
+  byId("send").hidden = busy;
+  byId("stop").hidden = !busy;
+}

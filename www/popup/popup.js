@@ -1,0 +1,61 @@
+/** The popup: every account with its health, at a glance. It keeps nothing; closing it loses nothing. */
+
+import { openChatFrom, showAccounts, signedOutNotice } from "../lib/account-list.js";
+import { actions, byId, localize, pageSignal } from "../lib/dom.js";
+import { placeError } from "../lib/error-view.js";
+import { errorView, openOptions } from "../lib/extension.js";
+import { placeIcons } from "../lib/icons.js";
+import { watchOverview } from "../lib/overview.js";
+
+/** @import {ErrorView, Overview} from "../lib/contract.d.ts" */
+/** @import {SignedOutDetail} from "../elements/account-details.js" */
+
+const accounts = byId("accounts");
+const notices = byId("notices");
+
+localize();
+placeIcons();
+
+const overview = watchOverview({ show, fail: (error) => complain(errorView(error)), signal: pageSignal, eager: true });
+
+actions(document, {
+  options: () => void leaveFor(""),
+  connect: () => void leaveFor("#connect"),
+}, pageSignal);
+openChatFrom(accounts, { opened: () => window.close(), failed: (error) => complain(errorView(error)), signal: pageSignal });
+accounts.addEventListener("signed-out", (event) => {
+  notices.replaceChildren(signedOutNotice(/** @type {CustomEvent<SignedOutDetail>} */ (event).detail));
+  void overview.reload();
+}, { signal: pageSignal });
+
+/** @param {Overview} view */
+function show(view) {
+  const first = document.body.dataset.state === "loading";
+  document.body.dataset.state = view.accounts.length > 0 ? "accounts" : "empty";
+  showAccounts(accounts, view.accounts, { foldable: true });
+  byId("empty").hidden = view.accounts.length > 0 || view.problem !== null;
+  byId("footer").hidden = view.accounts.length === 0 && view.problem === null;
+  complain(view.problem);
+  if (first) performance.mark("first-content");
+}
+
+/** @param {ErrorView | null} error */
+function complain(error) {
+  if (document.body.dataset.state === "loading") document.body.dataset.state = "failed";
+  placeError(notices, error, { retry });
+}
+
+function retry() {
+  complain(null); // the same error coming back is news
+  void overview.reload();
+}
+
+/** @param {string} hash */
+async function leaveFor(hash) {
+  try {
+    await openOptions(hash);
+    window.close();
+  } catch (error) {
+    complain(errorView(error));
+  }
+}
