@@ -156,3 +156,6 @@ async fn reset(State(sim): State<Sim>) -> StatusCode {
     sim.reset();
     StatusCode::NO_CONTENT
 }
+
+#[cfg(test)]
+mod tests;

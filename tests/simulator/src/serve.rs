@@ -60,3 +60,6 @@ async fn connection(sim: Sim, router: Router, stream: TcpStream) {
     // A connection that breaks off, by the client or by a fault on purpose, is no event here.
     drop(http1::Builder::new().serve_connection(TokioIo::new(stream), service).await);
 }
+
+#[cfg(test)]
+mod tests;

@@ -82,7 +82,7 @@ impl Server {
         Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, text })
     }
 
-    pub(crate) async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
+    pub(crate) async fn ask(&self, (method, path): (Method, &str), headers: &[(&str, &str)], body: String) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -91,27 +91,27 @@ impl Server {
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
-        self.ask(Method::GET, path, &[], String::new()).await
+        self.ask((Method::GET, path), &[], String::new()).await
     }
 
     pub(crate) async fn get_as(&self, path: &str, token: &str) -> Answer {
-        self.ask(Method::GET, path, &[("authorization", &format!("Bearer {token}"))], String::new()).await
+        self.ask((Method::GET, path), &[("authorization", &format!("Bearer {token}"))], String::new()).await
     }
 
     pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
-        self.ask(Method::POST, path, &[("content-type", "application/json")], body.to_string()).await
+        self.ask((Method::POST, path), &[("content-type", "application/json")], body.to_string()).await
     }
 
     pub(crate) async fn post_as(&self, path: &str, token: &str, body: Value) -> Answer {
         let bearer = format!("Bearer {token}");
         let headers = [("content-type", "application/json"), ("authorization", bearer.as_str())];
-        self.ask(Method::POST, path, &headers, body.to_string()).await
+        self.ask((Method::POST, path), &headers, body.to_string()).await
     }
 
     pub(crate) async fn form(&self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Answer {
         let mut all = vec![("content-type", "application/x-www-form-urlencoded")];
         all.extend_from_slice(headers);
-        self.ask(Method::POST, path, &all, encode(fields)).await
+        self.ask((Method::POST, path), &all, encode(fields)).await
     }
 
     pub(crate) async fn set(&self, settings: Value) {

@@ -89,6 +89,6 @@ async fn no_secret_is_in_the_log() {
         assert!(!log.contains(secret));
     }
     assert!(log.contains("fingerprint") && log.contains("grant_type"));
-    server.ask(axum::http::Method::DELETE, "/_control/log", &[], String::new()).await;
+    server.ask((axum::http::Method::DELETE, "/_control/log"), &[], String::new()).await;
     assert_eq!(server.get("/_control/log").await.json(), json!([]));
 }

@@ -305,7 +305,7 @@ async fn a_silent_request_succeeds_once_the_person_is_known() {
     let consent = server.form("/generic/login", &fields, &[]).await;
     let cookie = consent.cookie();
     let with_cookie =
-        async |path: &str| server.ask(axum::http::Method::GET, path, &[("cookie", &cookie)], String::new()).await;
+        async |path: &str| server.ask((axum::http::Method::GET, path), &[("cookie", &cookie)], String::new()).await;
     assert_eq!(with_cookie(&silent).await.parameter("error").as_deref(), Some("consent_required"));
     let request = consent.request_id();
     let fields = [("request", request.as_str()), ("decision", "accept")];

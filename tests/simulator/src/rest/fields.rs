@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 mod configured;
 
 /// Every field, in the order of Jira's answers. Those after `comment` are not navigable.
-const ALL: [&str; 44] = [
+const ALL: [&str; 48] = [
     "statuscategorychangedate",
     "issuetype",
     "timespent",
@@ -52,6 +52,10 @@ const ALL: [&str; 44] = [
     "duedate",
     "votes",
     "parent",
+    "attachment",
+    "progress",
+    "aggregateprogress",
+    "issuerestriction",
     "comment",
     "worklog",
     "timetracking",
@@ -145,6 +149,9 @@ impl Writer<'_> {
             "issuelinks" => issue.links.iter().map(|link| self.link(issue, link)).collect(),
             "subtasks" => self.subtasks(issue),
             "timetracking" => timetracking(issue),
+            "progress" | "aggregateprogress" => progress(issue),
+            "issuerestriction" => json!({"issuerestrictions": {}, "shouldDisplay": false}),
+            "attachment" => issue.attachments.iter().map(|file| self.attachment(issue, file)).collect(),
             _ => self.configured(issue, name),
         }
     }
@@ -198,6 +205,12 @@ impl Writer<'_> {
             side: self.brief(&link.key)})
     }
 
+    fn attachment(&self, issue: &Issue, file: &str) -> Value {
+        let id = crate::random::fingerprint(&format!("{}{file}", issue.key));
+        json!({"self": format!("{}/attachment/{id}", self.place.rest), "id": id, "filename": file,
+            "author": self.person(&issue.reporter), "created": stamp(issue.created)})
+    }
+
     fn worklog(&self, issue: &Issue) -> Value {
         let logs: Vec<Value> = issue
             .worklogs
@@ -209,6 +222,16 @@ impl Writer<'_> {
             .collect();
         json!({"startAt": 0, "maxResults": 20, "total": logs.len(), "worklogs": logs})
     }
+}
+
+fn progress(issue: &Issue) -> Value {
+    let done = issue.time_spent.unwrap_or(0);
+    let total = done + issue.remaining_estimate.unwrap_or(0);
+    let mut value = json!({"progress": done, "total": total});
+    if total > 0 {
+        value["percent"] = (done * 100 / total).into();
+    }
+    value
 }
 
 fn timetracking(issue: &Issue) -> Value {
