@@ -6,9 +6,9 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { ROOT } from "../tools/tree.mjs";
 import { Browser, PAGES } from "./lib/browser.mjs";
-import { ask, consent, fill, overview, submit, testid } from "./lib/person.mjs";
+import { ask, call, consent, fill, overview, submit, testid } from "./lib/person.mjs";
 import { CLIENTS, Simulator } from "./lib/simulator.mjs";
-import { until } from "./lib/until.mjs";
+import { pause, until } from "./lib/until.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
@@ -66,9 +66,10 @@ const detail = (line) => console.log(line.replace(/^/gm, "   "));
  */
 async function picture(page, name, size) {
   await page.bringToFront();
-  await page.setViewport({ ...size, deviceScaleFactor: 2 });
+  await page.setViewport({ ...size, deviceScaleFactor: 1.5 });
   for (const theme of ["light", "dark"]) {
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
+    await pause(350); // colours fade from one theme to the other
     const path = join(PICTURES, `${name}-${theme}.png`);
     await page.screenshot({ path: /** @type {`${string}.png`} */ (path) });
     detail(`picture: ${relative(ROOT, path)}`);
@@ -84,7 +85,7 @@ const OPTIONS = { width: 1120, height: 900 };
 async function tour() {
   rmSync(PICTURES, { recursive: true, force: true });
   mkdirSync(PICTURES, { recursive: true });
-  const simulator = await Simulator.start({ lifetime: 12 });
+  const simulator = await Simulator.start();
   const browser = await Browser.launch({ viewport: OPTIONS });
   try {
     say("1. First run: the options page, with the address to register.");
@@ -139,7 +140,11 @@ async function dashboard(browser, simulator) {
   await picture(popup, "popup", POPUP);
   await popup.close();
 
-  say("4. The token ends soon; every page is closed and the worker stopped. The alarm renews it.");
+  say("4. From now on tokens live 12 seconds. Every page is closed and the worker stopped: the alarm renews them.");
+  await simulator.settings({ access_token_lifetime: 12 });
+  const page = await browser.page(PAGES.popup);
+  await call(page, "refresh", { account: (await overview(page)).accounts[0]?.id ?? "" });
+  await page.close();
   const before = (await simulator.refreshes()).length;
   await browser.killWorker();
   await until("the alarm has renewed the token", async () => (await simulator.refreshes()).length > before, 30_000);
@@ -180,7 +185,7 @@ async function asked(panel, question) {
 
 /** @param {Browser} browser */
 async function signOut(browser) {
-  say("6. Sign out: the token is given back and everything about the account is forgotten.");
+  say("6. Sign out: the server is asked to revoke the token, and everything about the account is forgotten.");
   const popup = await browser.page(PAGES.popup);
   for (const step of ["sign-out", "sign-out-confirm"]) {
     const button = await popup.waitForSelector(testid(step), { visible: true });
