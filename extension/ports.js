@@ -1,5 +1,5 @@
 /* The connections of open pages. */
-import { Trapped, use } from "./backend.js";
+import { Trapped, Unavailable, use } from "./backend.js";
 import { failure, isOurs } from "./router.js";
 
 let last = 0;
@@ -23,7 +23,10 @@ export function connect(port) {
     end.addEventListener("abort", () => port.disconnect(), { signal: closed.signal });
     backend.open_port(id, port.postMessage.bind(port), port.sender);
   });
-  opened.catch(() => {});
+  // Where nothing will ever run, each request is told why; else the page tries again over another connection.
+  opened.catch((error) => {
+    if (!(error instanceof Unavailable)) port.disconnect();
+  });
   port.onMessage.addListener((message) => void pass(port, id, opened, message));
   port.onDisconnect.addListener(() => {
     closed.abort();

@@ -88,6 +88,7 @@ impl Backend {
 
     /// The worker has started, for whatever reason.
     pub async fn woke(&self) {
+        self.browser.settle().await;
         self.app.woke().await;
     }
 }

@@ -58,7 +58,6 @@ struct Adapters {
 impl Browser {
     /// The platform of the worker this runs in. When `end` is aborted, this instance is dead and its locks are free.
     pub fn new(end: AbortSignal) -> Self {
-        store::close_to_content_scripts();
         let lock = lock::BrowserLock::new(end);
         Self(Rc::new(Adapters {
             store: store::BrowserStore::new(lock.clone()),
@@ -75,6 +74,11 @@ impl Browser {
             badge: badge::BrowserBadge,
             build: build(),
         }))
+    }
+
+    /// What a start has to look after, once nobody waits for an answer any more.
+    pub async fn settle(&self) {
+        store::close_to_content_scripts().await;
     }
 
     /// A page has connected: `post` sends it a message.

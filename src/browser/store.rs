@@ -22,10 +22,8 @@ extern "C" {
 }
 
 /// Keeps content scripts out of the records, should there ever be one. A browser that does not know the call refuses it.
-pub(super) fn close_to_content_scripts() {
-    wasm_bindgen_futures::spawn_local(async {
-        let _ = set_access_level(&object([("accessLevel", "TRUSTED_CONTEXTS".into())])).await;
-    });
+pub(super) async fn close_to_content_scripts() {
+    let _refused = set_access_level(&object([("accessLevel", "TRUSTED_CONTEXTS".into())])).await;
 }
 
 #[derive(serde::Deserialize)]

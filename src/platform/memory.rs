@@ -166,19 +166,6 @@ impl World {
         assert!(ended.is_some() || self.0.deaths.get() > before, "the future would wait forever");
         ended
     }
-
-    /// Eight bytes of the world's random stream.
-    fn random(&self) -> u64 {
-        step(&self.0.random)
-    }
-}
-
-/// The next number of the generator with this state (SplitMix64).
-fn step(state: &Cell<u64>) -> u64 {
-    state.set(state.get().wrapping_add(0x9e37_79b9_7f4a_7c15));
-    let mixed = (state.get() ^ (state.get() >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }
 
 /// The platform of one worker. Clones are the same worker.

@@ -3,10 +3,9 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { Browser, PAGES } from "../e2e/lib/browser.mjs";
+import { Browser, endWorker, PAGES } from "../e2e/lib/browser.mjs";
 import { connect, testid } from "../e2e/lib/person.mjs";
 import { CLIENTS, Simulator } from "../e2e/lib/simulator.mjs";
-import { until } from "../e2e/lib/until.mjs";
 import { PLACES, ROOT } from "../tools/tree.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
@@ -40,9 +39,7 @@ async function kill(browser, id) {
       .targets()
       .find((target) => target.type() === "service_worker" && target.url().startsWith(`chrome-extension://${id}/`));
   const target = mine();
-  if (!target) return;
-  await (await target.worker())?.close();
-  await until("the worker is gone", () => mine() !== target);
+  if (target) await endWorker(target, () => mine() !== target);
 }
 
 /**
@@ -157,8 +154,11 @@ try {
   await simulator.settings({ consent: "ask" });
   const options = await connect(browser, simulator, { ...CLIENTS.cloud, simulator: simulator.base });
   const id = new URL(options.url()).host;
-  // A page without streams: an open port would wake the worker before the clock starts.
-  const quiet = await browser.page("extension/icons/16.png");
+  // A page of ours whose scripts do not run: an open port would wake the worker before the clock starts.
+  const quiet = await browser.puppeteer.newPage();
+  await quiet.setJavaScriptEnabled(false);
+  await quiet.goto(options.url());
+  await quiet.setJavaScriptEnabled(true);
   await options.close();
   const start = await coldStart(browser, quiet);
   /** @type {Figure[]} */

@@ -16,9 +16,6 @@ const PICTURES = join(ROOT, "target", "demo");
 const fresh = process.argv.includes("--fresh");
 const hasDisplay = process.platform !== "linux" || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
-if (hasDisplay && !process.argv.includes("--tour")) await show();
-else await tour();
-
 /** A window, signed in to the sample data, until the person closes it. */
 async function show() {
   const simulator = await Simulator.start({ lifetime: 900 });
@@ -193,3 +190,6 @@ async function signOut(browser) {
   detail((await notice?.evaluate((element) => /** @type {HTMLElement} */ (element).innerText)) ?? "");
   await picture(popup, "popup-signed-out", POPUP);
 }
+
+if (hasDisplay && !process.argv.includes("--tour")) await show();
+else await tour();

@@ -101,6 +101,6 @@ scenario(
     const options = await browser.page(PAGES.options);
     const answer = await options.evaluate(() => chrome.runtime.sendMessage({ command: "debug_trap", args: {} }));
     assert.equal(answer.ok, false);
-    assert.equal(answer.error.code, "bad_request");
+    assert.equal(answer.error.code, "forbidden");
   },
 );

@@ -57,7 +57,7 @@ scenario("twenty asks from three pages at once are one refresh", {}, async ({ si
   const options = await connect(browser, simulator, { ...CLIENTS.cloud, simulator: simulator.base });
   const [account] = (await overview(options)).accounts;
   await simulator.fault({ path: "/auth/oauth/token", delay_ms: 400 });
-  const pages = [options, await browser.page(PAGES.popup), await browser.page(PAGES.panel)];
+  const pages = [options, await browser.page(PAGES.popup), await browser.page(PAGES.options)];
   const asks = Array.from({ length: 20 }, (_, at) =>
     send(pages[at % 3] ?? options, "refresh", { account: account?.id }),
   );

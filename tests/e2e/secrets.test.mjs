@@ -130,6 +130,13 @@ scenario(
     await browser.killWorker();
     const view = await overview(options);
     assert.equal(view.problem?.code, "vault_unreadable");
-    assert.match(view.problem?.message ?? "", /sign in/i);
+    assert.match(view.problem?.message ?? "", /connect again|sign in/i);
+    await options.close();
+    await connect(browser, simulator, { ...CLIENTS.cloud, simulator: simulator.base });
+    const popup = await browser.page(PAGES.popup);
+    const again = await overview(popup);
+    assert.equal(again.problem, null);
+    assert.equal(again.accounts.length, 1);
+    assert.equal(again.accounts[0]?.health, "fresh");
   },
 );

@@ -1,7 +1,7 @@
 // Atlassian's own parser as a judge: reads a JSON array of queries, writes a JSON array of booleans (valid or not).
-import { readFileSync } from 'node:fs';
-import antlr from 'antlr4ts';
-import atlassian from '@atlaskit/jql-parser';
+import { readFileSync } from "node:fs";
+import atlassian from "@atlaskit/jql-parser";
+import antlr from "antlr4ts";
 
 /**
  * @param {string} query
@@ -9,7 +9,11 @@ import atlassian from '@atlaskit/jql-parser';
  */
 function valid(query) {
   let errors = 0;
-  const listener = { syntaxError: () => { errors += 1; } };
+  const listener = {
+    syntaxError: () => {
+      errors += 1;
+    },
+  };
   const lexer = new atlassian.JQLLexer(antlr.CharStreams.fromString(query));
   lexer.removeErrorListeners();
   const parser = new atlassian.JQLParser(new antlr.CommonTokenStream(lexer));
@@ -20,5 +24,5 @@ function valid(query) {
 }
 
 /** @type {string[]} */
-const queries = JSON.parse(readFileSync(0, 'utf8'));
+const queries = JSON.parse(readFileSync(0, "utf8"));
 process.stdout.write(JSON.stringify(queries.map(valid)));

@@ -1,6 +1,7 @@
 //! The life of one worker: every port call passes here, so that a test can end it at any of them.
 
-use super::{World, step};
+use super::World;
+use super::time::step;
 use std::cell::Cell;
 use std::rc::Rc;
 

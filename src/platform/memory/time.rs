@@ -143,8 +143,16 @@ pub struct MemoryRandom(pub(super) World);
 impl Random for MemoryRandom {
     fn fill(&self, bytes: &mut [u8]) {
         for chunk in bytes.chunks_mut(8) {
-            let number = self.0.random().to_le_bytes();
+            let number = step(&self.0.0.random).to_le_bytes();
             chunk.iter_mut().zip(number).for_each(|(byte, new)| *byte = new);
         }
     }
+}
+
+/// The next number of the generator with this state (SplitMix64).
+pub(super) fn step(state: &Cell<u64>) -> u64 {
+    state.set(state.get().wrapping_add(0x9e37_79b9_7f4a_7c15));
+    let mixed = (state.get() ^ (state.get() >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
 import { EXTENSION_ID, PLACES } from "../../tools/tree.mjs";
-import { until } from "./until.mjs";
+import { pause, until } from "./until.mjs";
 
 export const PAGES = {
   popup: "www/popup/popup.html",
@@ -159,10 +159,7 @@ export class Browser {
   /** Ends the worker as the browser does when it has idled, and waits until it is gone. */
   async killWorker() {
     const target = this.#worker();
-    if (!target) return;
-    const worker = await target.worker();
-    await worker?.close();
-    await until("the worker is gone", () => this.#worker() !== target);
+    if (target) await endWorker(target, () => this.#worker() !== target);
   }
 
   /**
@@ -176,6 +173,20 @@ export class Browser {
     if (!worker) throw new Error("the worker cannot be reached");
     return worker.evaluate(run);
   }
+}
+
+/**
+ * Ends a worker as the browser does when it has idled. One that is just being started ignores the first request.
+ * @param {import("puppeteer-core").Target} target
+ * @param {() => boolean} gone
+ */
+export function endWorker(target, gone) {
+  return until("the worker is gone", async () => {
+    if (gone()) return true;
+    await (await target.worker())?.close();
+    await pause(50);
+    return gone();
+  });
 }
 
 /** @param {import("puppeteer-core").Target} target */

@@ -6,6 +6,7 @@ import { ROOT } from "../../tools/tree.mjs";
 import { Browser } from "./browser.mjs";
 import { checkQueries } from "./queries.mjs";
 import { Simulator } from "./simulator.mjs";
+import { pause } from "./until.mjs";
 
 const REPORTS = join(ROOT, "target", "e2e");
 
@@ -52,7 +53,10 @@ async function report(name, browser, simulator) {
   for (const page of await browser.puppeteer.pages().catch(() => [])) {
     lines.push(`open: ${page.url()}`);
     number += 1;
-    await page.screenshot({ path: `${stem}-${number}.png` }).catch(() => {});
+    if (page.url() === "about:blank") continue;
+    // A tab that the browser does not draw would keep a picture waiting for ever.
+    const picture = page.bringToFront().then(() => page.screenshot({ path: `${stem}-${number}.png`, fullPage: true }));
+    await Promise.race([picture.catch(() => {}), pause(3000)]);
   }
   for (const entry of simulator.running ? await simulator.log() : []) {
     lines.push(`${entry.method} ${entry.path} ${entry.status} ${JSON.stringify(entry.parameters)}`);

@@ -12,7 +12,12 @@ const PROGRAM = process.env.SIMULATOR ?? join(ROOT, "target", "debug", "simulato
 export const CLIENTS = {
   cloud: { provider: "jira_cloud", client: "own_app", client_id: "simulator-app", client_secret: "simulator-secret" },
   dataCenter: { provider: "jira_data_center", client: "own_app", client_id: "dc-app", client_secret: "dc-secret" },
-  generic: { provider: "other", client: "public", client_id: "generic-app" },
+  generic: {
+    provider: "other",
+    client: "public",
+    client_id: "generic-app",
+    scopes: "openid profile email offline_access",
+  },
 };
 
 /**

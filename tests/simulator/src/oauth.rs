@@ -4,6 +4,7 @@ use crate::state::Sim;
 use axum::Router;
 use axum::routing::{get, post};
 use serde::Serialize;
+use std::future::ready;
 
 pub(crate) mod authorize;
 pub(crate) mod clients;
@@ -11,9 +12,9 @@ pub(crate) mod grants;
 mod pages;
 pub(crate) mod revoke;
 mod session;
-pub(crate) mod token;
 #[cfg(test)]
 mod tests;
+pub(crate) mod token;
 
 /// The kinds of server that the simulator plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -58,9 +59,12 @@ pub(crate) fn router() -> Router<Sim> {
     for provider in [Provider::Cloud, Provider::DataCenter, Provider::Generic] {
         let at = |name: &str| format!("{}/{name}", provider.root());
         router = router
-            .route(&at("authorize"), get(move |sim, headers, query| authorize::start(provider, sim, headers, query)))
-            .route(&at("login"), post(move |sim, form| authorize::login(sim, form)))
-            .route(&at("consent"), post(move |sim, headers, form| authorize::decide(sim, headers, form)));
+            .route(
+                &at("authorize"),
+                get(move |sim, headers, query| ready(authorize::start(provider, sim, headers, query))),
+            )
+            .route(&at("login"), post(authorize::login))
+            .route(&at("consent"), post(authorize::decide));
     }
     router
 }

@@ -85,7 +85,7 @@ pub(crate) struct Changing {
 pub(crate) struct Simulator {
     options: Options,
     base: OnceLock<String>,
-    world: World,
+    world: Arc<World>,
     changing: Mutex<Changing>,
 }
 
@@ -93,6 +93,11 @@ impl Simulator {
     /// A simulator as it starts.
     pub(crate) fn new(options: Options) -> Self {
         let world = World::generate(options.seed, options.now.unwrap_or_else(machine_time));
+        Self::over(Arc::new(world), options)
+    }
+
+    /// A simulator over data that is already there.
+    pub(crate) fn over(world: Arc<World>, options: Options) -> Self {
         let changing = Mutex::new(fresh(&options));
         Self { options, base: OnceLock::new(), world, changing }
     }

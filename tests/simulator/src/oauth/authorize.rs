@@ -30,7 +30,7 @@ impl Problem {
 }
 
 /// `GET authorize`
-pub(crate) async fn start(provider: Provider, sim: State<Sim>, headers: HeaderMap, query: RawQuery) -> Response {
+pub(crate) fn start(provider: Provider, sim: State<Sim>, headers: HeaderMap, query: RawQuery) -> Response {
     let State(sim) = sim;
     let params = Params::form(&query.0.unwrap_or_default());
     match check(provider, &params) {
@@ -47,7 +47,8 @@ pub(crate) async fn login(State(sim): State<Sim>, Form(fields): Form<Vec<(String
     };
     let name = form.get("user").unwrap_or_default().to_lowercase();
     let known = sim.world().users().iter().find(|user| {
-        user.active && [&user.account_id, &user.display_name, &user.email].iter().any(|text| text.to_lowercase() == name)
+        user.active
+            && [&user.account_id, &user.display_name, &user.email].iter().any(|text| text.to_lowercase() == name)
     });
     match known.filter(|_| form.get("password").unwrap_or_default() != "wrong") {
         Some(user) => {
@@ -100,8 +101,11 @@ fn check(provider: Provider, params: &Params) -> Result<Pending, Problem> {
         check_cloud(params)?;
     }
     let scopes: Vec<String> = params.get("scope").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
-    let foreign: Vec<&str> =
-        scopes.iter().filter(|scope| !client.scopes.iter().any(|(known, _)| known == scope)).map(String::as_str).collect();
+    let foreign: Vec<&str> = scopes
+        .iter()
+        .filter(|scope| !client.scopes.iter().any(|(known, _)| known == scope))
+        .map(String::as_str)
+        .collect();
     if scopes.is_empty() || !foreign.is_empty() {
         let text = format!("The requested scope is invalid, unknown, or malformed: {}", foreign.join(" "));
         return Err(Problem::redirect("invalid_scope", text));
@@ -170,7 +174,9 @@ fn refuse(sim: &Sim, provider: Provider, params: &Params, problem: &Problem) -> 
 /// Asks the next thing that has to be asked, or goes back with a code.
 fn proceed(sim: &Sim, request: Pending, user: Option<String>) -> Response {
     let silent = request.prompt == "none";
-    match sim.change().settings.consent {
+    // A name of its own: in the head of the `match` the lock would be held through its arms.
+    let mode = sim.change().settings.consent;
+    match mode {
         ConsentMode::Ask => {}
         ConsentMode::Accept => {
             let sites = pages::sites(sim);

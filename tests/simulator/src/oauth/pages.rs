@@ -1,8 +1,8 @@
 //! What the person sees: login, consent. Plain forms with stable ids, so that people and tests use them alike.
 
+use super::Provider;
 use super::clients;
 use super::grants::Pending;
-use super::Provider;
 use crate::html::{self, escape};
 use crate::state::Sim;
 use axum::http::StatusCode;
@@ -64,7 +64,9 @@ pub(crate) fn consent(sim: &Sim, request: &Pending, who: (&str, &str), problem: 
     let user = sim.world().user(who.1).unwrap_or_else(|| sim.world().me());
     let words = |scope: &str| {
         let known = client.and_then(|client| client.scopes.iter().find(|(name, _)| *name == scope));
-        known.map_or_else(String::new, |(name, text)| format!("<li>{} <small>({})</small></li>", escape(text), escape(name)))
+        known.map_or_else(String::new, |(name, text)| {
+            format!("<li>{} <small>({})</small></li>", escape(text), escape(name))
+        })
     };
     let body = format!(
         "<h1>{client} wants to use your {title} account</h1>{error}\

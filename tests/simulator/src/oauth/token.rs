@@ -9,8 +9,8 @@ use crate::state::{Changing, Sim, seconds};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, HeaderMap};
 use axum::http::StatusCode;
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, HeaderMap};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -47,12 +47,7 @@ pub(crate) async fn cloud(State(sim): State<Sim>, headers: HeaderMap, body: Byte
 }
 
 /// `POST /dc/rest/oauth2/latest/token`: a form, or parameters in the query as Atlassian's examples have them.
-pub(crate) async fn data_center(
-    State(sim): State<Sim>,
-    query: RawQuery,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
+pub(crate) async fn data_center(State(sim): State<Sim>, query: RawQuery, headers: HeaderMap, body: Bytes) -> Response {
     let mut params = Params::form(&query.0.unwrap_or_default());
     params.0.extend(Params::body(&headers, &body).unwrap_or_default().0);
     answer(&sim, Provider::DataCenter, &headers, Some(params))
@@ -126,7 +121,9 @@ pub(crate) fn authenticate(
     params: &Params,
 ) -> Result<String, Refusal> {
     let (id, secret) = basic(headers)
-        .or_else(|| Some((params.get("client_id")?.to_owned(), params.get("client_secret").unwrap_or_default().to_owned())))
+        .or_else(|| {
+            Some((params.get("client_id")?.to_owned(), params.get("client_secret").unwrap_or_default().to_owned()))
+        })
         .ok_or_else(|| missing(provider))?;
     let unknown = match provider {
         Provider::Cloud => Refusal::new(401, "access_denied", "Unauthorized"),

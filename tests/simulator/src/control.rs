@@ -1,0 +1,158 @@
+//! The control API under `/_control`: what tests may do to the server, and what it tells them.
+
+use crate::faults::Fault;
+use crate::oauth::Provider;
+use crate::oauth::clients;
+use crate::state::{BrokerRegister, Sim};
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+/// All of `/_control`.
+pub(crate) fn router() -> Router<Sim> {
+    Router::new()
+        .route("/_control", get(overview))
+        .route("/_control/log", get(log).delete(clear_log))
+        .route("/_control/counters", get(counters))
+        .route("/_control/faults", get(faults).post(add_fault).delete(clear_faults))
+        .route("/_control/clock", get(clock).post(set_clock))
+        .route("/_control/settings", get(settings).post(change_settings))
+        .route("/_control/broker", get(broker).post(register))
+        .route("/_control/revoke_all", post(revoke_all))
+        .route("/_control/expire_access_tokens", post(expire_access_tokens))
+        .route("/_control/issues", get(issues))
+        .route("/_control/me", get(me))
+        .route("/_control/reset", post(reset))
+}
+
+fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, String> {
+    serde_json::from_slice(body).map_err(|error| error.to_string())
+}
+
+fn done(result: Result<Value, String>) -> Response {
+    match result {
+        Ok(value) => Json(value).into_response(),
+        Err(text) => (StatusCode::BAD_REQUEST, Json(json!({"error": text}))).into_response(),
+    }
+}
+
+async fn overview(State(sim): State<Sim>) -> Json<Value> {
+    let base = sim.base();
+    let client = |provider, id| clients::find(provider, id).and_then(|client| client.secret);
+    Json(json!({
+        "cloud": {"authorization": format!("{base}/auth/authorize"), "token": format!("{base}/auth/oauth/token"),
+            "api": format!("{base}/api"), "client_id": "simulator-app",
+            "client_secret": client(Provider::Cloud, "simulator-app"), "scopes": clients::scopes(Provider::Cloud)},
+        "data_center": {"base": format!("{base}/dc"), "client_id": "dc-app",
+            "client_secret": client(Provider::DataCenter, "dc-app"), "scopes": clients::scopes(Provider::DataCenter)},
+        "generic": {"issuer": format!("{base}/generic"), "client_id": "generic-app", "scopes": clients::scopes(Provider::Generic)},
+        "broker": format!("{base}/broker"),
+        "sites": sim.world().sites.iter().map(|site| json!({"id": site.cloud_id, "name": site.name, "issues": site.issues.len()}))
+            .collect::<Vec<_>>(),
+    }))
+}
+
+async fn log(State(sim): State<Sim>) -> Response {
+    Json(sim.change().log.entries()).into_response()
+}
+
+async fn clear_log(State(sim): State<Sim>) -> StatusCode {
+    sim.change().log.clear();
+    StatusCode::NO_CONTENT
+}
+
+async fn counters(State(sim): State<Sim>) -> Response {
+    Json(sim.change().counters.clone()).into_response()
+}
+
+async fn faults(State(sim): State<Sim>) -> Response {
+    Json(sim.change().faults.waiting()).into_response()
+}
+
+async fn add_fault(State(sim): State<Sim>, body: Bytes) -> Response {
+    done(read::<Fault>(&body).and_then(|fault| sim.change().faults.add(fault)).map(|()| json!({})))
+}
+
+async fn clear_faults(State(sim): State<Sim>) -> StatusCode {
+    sim.change().faults.clear();
+    StatusCode::NO_CONTENT
+}
+
+async fn clock(State(sim): State<Sim>) -> Json<Value> {
+    Json(
+        json!({"now_ms": sim.now(), "data_now_ms": sim.data_now(), "offset_seconds": sim.change().clock_offset / 1000}),
+    )
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Offset {
+    offset_seconds: i64,
+}
+
+async fn set_clock(State(sim): State<Sim>, body: Bytes) -> Response {
+    done(read::<Offset>(&body).map(|offset| {
+        sim.change().clock_offset = offset.offset_seconds.saturating_mul(1000);
+        json!({"now_ms": sim.now()})
+    }))
+}
+
+async fn settings(State(sim): State<Sim>) -> Response {
+    Json(sim.change().settings.clone()).into_response()
+}
+
+async fn change_settings(State(sim): State<Sim>, body: Bytes) -> Response {
+    let mut change = sim.change();
+    let changed = read::<Value>(&body).and_then(|wish| change.settings.changed(&wish));
+    done(changed.map(|settings| {
+        change.settings = settings;
+        json!(change.settings)
+    }))
+}
+
+async fn broker(State(sim): State<Sim>) -> Response {
+    Json(sim.change().broker.clone()).into_response()
+}
+
+async fn register(State(sim): State<Sim>, body: Bytes) -> Response {
+    done(read::<BrokerRegister>(&body).map(|register| {
+        let mut change = sim.change();
+        change.broker.redirect_uris.extend(register.redirect_uris);
+        change.broker.extension_ids.extend(register.extension_ids);
+        json!(change.broker)
+    }))
+}
+
+async fn revoke_all(State(sim): State<Sim>) -> StatusCode {
+    sim.change().grants.kill_all();
+    StatusCode::NO_CONTENT
+}
+
+async fn expire_access_tokens(State(sim): State<Sim>) -> StatusCode {
+    let now = sim.now();
+    sim.change().grants.expire_access_tokens(now);
+    StatusCode::NO_CONTENT
+}
+
+/// The first site; its vocabulary and every issue with its history.
+async fn issues(State(sim): State<Sim>) -> Response {
+    done(sim.world().export(sim.data_now()))
+}
+
+async fn me(State(sim): State<Sim>) -> Json<Value> {
+    let me = sim.world().me();
+    let now = sim.data_now();
+    Json(json!({"accountId": me.account_id, "displayName": me.display_name, "emailAddress": me.email,
+        "now": crate::date::stamp(now), "now_ms": now}))
+}
+
+async fn reset(State(sim): State<Sim>) -> StatusCode {
+    sim.reset();
+    StatusCode::NO_CONTENT
+}

@@ -1,0 +1,53 @@
+//! The sample data: a travel company, Harborline, that sells ferry and train journeys, and its small research lab.
+//!
+//! Made from a seed and a moment: the same two give the same data, down to the byte.
+
+pub(crate) mod catalog;
+mod dice;
+mod export;
+mod generate;
+mod material;
+pub(crate) mod model;
+mod people;
+mod projects;
+mod prose;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use model::{Issue, Site, User};
+
+/// All sites of the one person that uses the simulator.
+#[derive(Debug)]
+pub(crate) struct World {
+    /// The large one first.
+    pub(crate) sites: Vec<Site>,
+}
+
+impl World {
+    /// The data for a seed, as it stands at `now`.
+    pub(crate) fn generate(seed: u64, now: i64) -> Self {
+        Self { sites: projects::PLANS.iter().map(|plan| generate::site(plan, seed, now)).collect() }
+    }
+
+    /// Everybody, on every site.
+    pub(crate) fn users(&self) -> &[User] {
+        self.sites.first().map_or(&[], |site| &site.users)
+    }
+
+    /// The person with this accountId.
+    pub(crate) fn user(&self, account_id: &str) -> Option<&User> {
+        self.users().iter().find(|user| user.account_id == account_id)
+    }
+
+    /// The default person.
+    pub(crate) fn me(&self) -> &User {
+        let site = &self.sites[0];
+        self.user(&site.me).unwrap_or(&site.users[0])
+    }
+
+    /// The large site as one JSON value: its vocabulary and every issue with its history.
+    pub(crate) fn export(&self, now: i64) -> Result<serde_json::Value, String> {
+        let site = self.sites.first().ok_or("there is no site")?;
+        Ok(export::everything(site, now))
+    }
+}

@@ -1,0 +1,292 @@
+//! What the sample data is made of.
+
+use crate::date::Date;
+use std::collections::HashMap;
+
+/// A person (or the automation).
+#[derive(Clone, Debug)]
+pub(crate) struct User {
+    pub(crate) account_id: String,
+    pub(crate) display_name: String,
+    pub(crate) email: String,
+    pub(crate) active: bool,
+    /// `atlassian` for people, `app` for the automation.
+    pub(crate) account_type: &'static str,
+    /// The short name that Data Center knows the person by.
+    pub(crate) name: String,
+}
+
+impl User {
+    /// Where the simulator at `base` serves this person's picture.
+    pub(crate) fn avatar(&self, base: &str) -> String {
+        format!("{base}/avatar/{}.png", self.name)
+    }
+}
+
+/// A status of the workflows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Status {
+    pub(crate) id: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) description: &'static str,
+    pub(crate) category: Category,
+}
+
+/// The three categories that every status belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Category {
+    ToDo,
+    InProgress,
+    Done,
+}
+
+impl Category {
+    pub(crate) fn id(self) -> u64 {
+        match self {
+            Self::ToDo => 2,
+            Self::InProgress => 4,
+            Self::Done => 3,
+        }
+    }
+
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::ToDo => "new",
+            Self::InProgress => "indeterminate",
+            Self::Done => "done",
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::ToDo => "To Do",
+            Self::InProgress => "In Progress",
+            Self::Done => "Done",
+        }
+    }
+
+    pub(crate) fn color(self) -> &'static str {
+        match self {
+            Self::ToDo => "blue-gray",
+            Self::InProgress => "yellow",
+            Self::Done => "green",
+        }
+    }
+}
+
+/// A type of issue.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct IssueType {
+    pub(crate) id: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) description: &'static str,
+    pub(crate) subtask: bool,
+    /// 1 for epics, 0 for ordinary issues, -1 for sub-tasks.
+    pub(crate) level: i64,
+}
+
+/// A priority or a resolution.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Named {
+    pub(crate) id: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) description: &'static str,
+}
+
+/// A type of link with its two directions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LinkType {
+    pub(crate) id: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) inward: &'static str,
+    pub(crate) outward: &'static str,
+}
+
+/// A component of a project.
+#[derive(Clone, Debug)]
+pub(crate) struct Component {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) lead: String,
+}
+
+/// A version of a project.
+#[derive(Clone, Debug)]
+pub(crate) struct Version {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) released: bool,
+    pub(crate) date: Date,
+}
+
+/// Where a sprint stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SprintState {
+    Closed,
+    Active,
+    Future,
+}
+
+impl SprintState {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Active => "active",
+            Self::Future => "future",
+        }
+    }
+}
+
+/// A sprint of a project's board.
+#[derive(Clone, Debug)]
+pub(crate) struct Sprint {
+    pub(crate) id: u64,
+    pub(crate) name: String,
+    pub(crate) board: u64,
+    pub(crate) state: SprintState,
+    pub(crate) start: i64,
+    pub(crate) end: i64,
+    pub(crate) goal: String,
+}
+
+/// A project.
+#[derive(Clone, Debug)]
+pub(crate) struct Project {
+    pub(crate) id: String,
+    pub(crate) key: String,
+    pub(crate) name: String,
+    /// `software`, `service_desk` or `business`.
+    pub(crate) kind: &'static str,
+    /// Id and name of its category.
+    pub(crate) category: (&'static str, &'static str),
+    pub(crate) lead: String,
+    pub(crate) components: Vec<Component>,
+    /// In Jira's own order.
+    pub(crate) versions: Vec<Version>,
+    pub(crate) sprints: Vec<Sprint>,
+}
+
+/// One change of one field.
+#[derive(Clone, Debug)]
+pub(crate) struct Change {
+    pub(crate) created: i64,
+    pub(crate) author: String,
+    /// `status`, `assignee`, `reporter`, `priority`, `resolution` or `fixVersion`.
+    pub(crate) field: &'static str,
+    pub(crate) from: Option<String>,
+    pub(crate) to: Option<String>,
+}
+
+/// A comment. In its text `[~accountid:…]` mentions a person.
+#[derive(Clone, Debug)]
+pub(crate) struct Comment {
+    pub(crate) id: u64,
+    pub(crate) author: String,
+    pub(crate) created: i64,
+    pub(crate) body: String,
+}
+
+/// Time that somebody logged.
+#[derive(Clone, Debug)]
+pub(crate) struct Worklog {
+    pub(crate) author: String,
+    pub(crate) started: i64,
+    pub(crate) seconds: i64,
+}
+
+/// A link as this issue sees it.
+#[derive(Clone, Debug)]
+pub(crate) struct Link {
+    /// The words of the direction: `blocks`, `is blocked by`.
+    pub(crate) words: &'static str,
+    pub(crate) kind: &'static str,
+    pub(crate) outward: bool,
+    pub(crate) key: String,
+}
+
+/// An issue. Texts are paragraphs with a blank line between, lines that begin with `- ` or `1. ` are lists, with `## `
+/// headings.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Issue {
+    pub(crate) id: u64,
+    pub(crate) key: String,
+    pub(crate) number: i64,
+    pub(crate) project: String,
+    pub(crate) kind: &'static str,
+    pub(crate) summary: String,
+    pub(crate) description: Option<String>,
+    pub(crate) status: &'static str,
+    pub(crate) category_changed: i64,
+    pub(crate) priority: &'static str,
+    pub(crate) resolution: Option<&'static str>,
+    pub(crate) assignee: Option<String>,
+    pub(crate) reporter: String,
+    pub(crate) creator: String,
+    pub(crate) created: i64,
+    pub(crate) updated: i64,
+    pub(crate) resolved: Option<i64>,
+    pub(crate) due: Option<Date>,
+    pub(crate) labels: Vec<String>,
+    pub(crate) components: Vec<String>,
+    pub(crate) fix_versions: Vec<String>,
+    pub(crate) affected_versions: Vec<String>,
+    pub(crate) sprints: Vec<u64>,
+    /// The key of the epic or, for a sub-task, of the issue it belongs to.
+    pub(crate) parent: Option<String>,
+    pub(crate) story_points: Option<i64>,
+    pub(crate) team: Option<&'static str>,
+    pub(crate) severity: Option<&'static str>,
+    pub(crate) customer: Option<String>,
+    pub(crate) flagged: bool,
+    /// Seconds, like the next two.
+    pub(crate) original_estimate: Option<i64>,
+    pub(crate) remaining_estimate: Option<i64>,
+    pub(crate) time_spent: Option<i64>,
+    pub(crate) watchers: Vec<String>,
+    pub(crate) voters: Vec<String>,
+    pub(crate) attachments: Vec<String>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) comments: Vec<Comment>,
+    pub(crate) worklogs: Vec<Worklog>,
+    pub(crate) changelog: Vec<Change>,
+}
+
+/// A Jira site.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    pub(crate) cloud_id: String,
+    /// The name in its address.
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) users: Vec<User>,
+    /// The accountId of the default person.
+    pub(crate) me: String,
+    pub(crate) projects: Vec<Project>,
+    /// Oldest first.
+    pub(crate) issues: Vec<Issue>,
+    /// Where each issue is among them, by key and by id.
+    pub(crate) places: HashMap<String, usize>,
+}
+
+impl Site {
+    /// The issue with this key (in any case) or number id.
+    pub(crate) fn issue(&self, key_or_id: &str) -> Option<&Issue> {
+        let place = self.places.get(key_or_id).or_else(|| self.places.get(&key_or_id.to_ascii_uppercase()))?;
+        self.issues.get(*place)
+    }
+
+    /// The project with this key.
+    pub(crate) fn project(&self, key: &str) -> Option<&Project> {
+        self.projects.iter().find(|project| project.key == key)
+    }
+
+    /// The person with this accountId.
+    pub(crate) fn user(&self, account_id: &str) -> Option<&User> {
+        self.users.iter().find(|user| user.account_id == account_id)
+    }
+
+    /// The sprint with this id.
+    pub(crate) fn sprint(&self, id: u64) -> Option<&Sprint> {
+        self.projects.iter().flat_map(|project| &project.sprints).find(|sprint| sprint.id == id)
+    }
+}

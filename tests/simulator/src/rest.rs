@@ -1,0 +1,83 @@
+//! The REST API of Jira: version 3 as Cloud has it, version 2 as Data Center has it.
+
+use crate::state::Sim;
+use axum::Router;
+use axum::extract::Path;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::routing::{get, post};
+
+mod adf;
+pub(crate) mod auth;
+pub(crate) mod avatar;
+mod comments;
+pub(crate) mod data_center;
+mod fields;
+mod issue;
+mod outline;
+mod page_token;
+mod people;
+mod project;
+mod refusal;
+mod search;
+#[cfg(test)]
+mod tests;
+mod wiki;
+
+/// Which of the two products answers: their people and texts look different.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Product {
+    Cloud,
+    DataCenter,
+}
+
+/// Where the addresses in answers begin, and in whose manner they are written.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) product: Product,
+    /// `http://127.0.0.1:PORT`
+    pub(crate) base: String,
+    /// What `self` begins with: the site's address with `/rest/api/3` or `/rest/api/2`.
+    pub(crate) rest: String,
+}
+
+impl Place {
+    /// A Cloud site, by the address that its answers name themselves by.
+    fn cloud(sim: &Sim, cloud_id: &str) -> Self {
+        let base = sim.base().to_owned();
+        Self { product: Product::Cloud, rest: format!("{base}/api/ex/jira/{cloud_id}/rest/api/3"), base }
+    }
+
+    /// The Data Center.
+    fn data_center(sim: &Sim) -> Self {
+        let base = sim.base().to_owned();
+        Self { product: Product::DataCenter, rest: format!("{base}/dc/rest/api/2"), base }
+    }
+}
+
+/// Everything under `/api/ex/jira`.
+pub(crate) fn cloud_router() -> Router<Sim> {
+    let root = "/api/ex/jira/{cloud_id}/rest/api/3";
+    let at = |path: &str| format!("{root}/{path}");
+    Router::new()
+        .route(&at("myself"), get(people::myself))
+        .route(&at("search/jql"), get(search::by_query).post(search::by_body))
+        .route(&at("search/approximate-count"), post(search::count))
+        .route(&at("search"), get(removed_search).post(removed_search))
+        .route(&at("issue/{key}"), get(issue::show))
+        .route(&at("issue/{key}/comment"), get(comments::list))
+        .route(&at("project/search"), get(project::search))
+        .fallback(refusal::nothing_here)
+}
+
+/// `GET` and `POST /rest/api/3/search`: gone since 2025.
+async fn removed_search(
+    axum::extract::State(sim): axum::extract::State<Sim>,
+    Path(cloud_id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    match auth::site(&sim, &headers, &cloud_id, auth::WORK) {
+        Ok(_) => refusal::removed(),
+        Err(refusal) => refusal,
+    }
+}
