@@ -5,11 +5,11 @@
 
 use crate::command::{self, Sender};
 use crate::error::Error;
+use crate::few::Few;
 use crate::platform::{Clock, Platform, Timestamp};
 use crate::tokens::TokenService;
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 mod care;
@@ -27,7 +27,7 @@ struct Inner<P: Platform> {
     tokens: TokenService<P>,
     ports: Ports,
     /// Accounts whose refresh is under way in this worker: shown, never relied on.
-    refreshing: RefCell<BTreeSet<String>>,
+    refreshing: RefCell<Few<String, ()>>,
     /// Whether a sign-in window of ours is open.
     signing_in: Cell<bool>,
 }

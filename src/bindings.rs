@@ -28,7 +28,7 @@ fn sender(from: &MessageSender) -> Sender {
 
 /// The data of a message. What is no data fits no command, as `null` does.
 fn message(value: JsValue) -> Value {
-    from_js(value).unwrap_or_default()
+    from_js(&value).unwrap_or_default()
 }
 
 /// The backend of one worker.

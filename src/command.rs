@@ -6,8 +6,8 @@
 use crate::app::App;
 use crate::app::ports::Sink;
 use crate::error::{Code, Error, Result};
+use crate::json::{self, Read};
 use crate::platform::{Build, Platform};
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 #[cfg(test)]
@@ -69,7 +69,7 @@ macro_rules! commands {
             }
 
             async fn run<P: Platform>(self, app: &App<P>) -> Result<Value> {
-                match self { $(Self::$Once(args) => value(&$once::run(app, args).await?),)* }
+                match self { $(Self::$Once(args) => Ok(json::to_value(&$once::run(app, args).await?)),)* }
             }
         }
 
@@ -91,7 +91,7 @@ macro_rules! commands {
 
             /// Does the work; what comes on the way goes into `sink`.
             pub async fn run<P: Platform>(self, app: &App<P>, sink: &Sink<'_, P>) -> Result<Value> {
-                match self { $(Self::$Stream(args) => value(&$stream::run(app, args, sink).await?),)* }
+                match self { $(Self::$Stream(args) => Ok(json::to_value(&$stream::run(app, args, sink).await?)),)* }
             }
         }
 
@@ -144,7 +144,7 @@ pub async fn answer<P: Platform>(app: &App<P>, request: &Value, sender: &Sender)
 /// The answer of a resumed request whose work an earlier worker had finished.
 pub async fn finished<P: Platform>(app: &App<P>, sink: &Sink<'_, P>) -> Result<Option<Value>> {
     match sink.remembered().as_ref().and_then(|state| state["account"].as_str()) {
-        Some(account) => Ok(Some(value(&app.account_view(account).await?)?)),
+        Some(account) => Ok(Some(json::to_value(&app.account_view(account).await?))),
         None => Ok(None),
     }
 }
@@ -156,16 +156,11 @@ fn allow(sender: &Sender, build: &Build, pages: &[Page]) -> Result<()> {
     }
 }
 
-fn arguments<T: DeserializeOwned>(command: &str, args: &Value) -> Result<T> {
-    let args = if args.is_null() { json!({}) } else { args.clone() };
-    // The cause may quote what was sent, a secret among it: it is left out.
-    serde_json::from_value(args).map_err(|_quotes_input| {
+fn arguments<T: Read>(command: &str, args: &Value) -> Result<T> {
+    let none = json!({});
+    T::read(if args.is_null() { &none } else { args }).ok_or_else(|| {
         Error::new(Code::BadRequest, format!("The arguments of “{command}” do not fit. Reload this page."))
     })
-}
-
-fn value(answer: &impl serde::Serialize) -> Result<Value> {
-    serde_json::to_value(answer).map_err(|_defect| Error::new(Code::Internal, "The answer could not be written down."))
 }
 
 fn unknown(command: &str) -> Error {

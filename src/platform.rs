@@ -8,8 +8,10 @@
 // Long because the ports are read together, as one list of what the core needs.
 #![allow(async_fn_in_trait, reason = "one thread on every target: callers never need Send futures")]
 
+use crate::json::Read;
 use crate::secret::Secret;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 use std::time::Duration;
 
 pub mod contract;
@@ -82,10 +84,16 @@ pub struct Build {
 }
 
 /// A moment: milliseconds since 1970-01-01 UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 #[serde(transparent)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(type = "number"))]
 pub struct Timestamp(pub i64);
+
+impl Read for Timestamp {
+    fn read(data: &Value) -> Option<Self> {
+        data.as_i64().map(Self)
+    }
+}
 
 impl Timestamp {
     /// The moment `span` later.
@@ -320,7 +328,7 @@ pub type PortId = u32;
 /// Messages to open pages. A page that has gone is not an error.
 pub trait Push {
     /// Sends `message` to one page.
-    fn post(&self, port: PortId, message: &serde_json::Value);
+    fn post(&self, port: PortId, message: &Value);
     /// The connections that are open.
     fn ports(&self) -> Vec<PortId>;
 }

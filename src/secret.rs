@@ -1,6 +1,8 @@
 //! A value that must not be seen: tokens, client secrets, code verifiers.
 
-use serde::{Deserialize, Serialize};
+use crate::json::Read;
+use serde::Serialize;
+use serde_json::Value;
 use std::fmt;
 
 /// A secret string.
@@ -10,7 +12,7 @@ use std::fmt;
 ///
 /// It serialises as the bare text: the only serialiser it may meet is the vault's, whose output is encrypted. Views never
 /// hold a `Secret`; `tests/it` checks every view and every error for leaks.
-#[derive(Clone, Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize)]
 #[serde(transparent)]
 pub struct Secret(String);
 
@@ -34,6 +36,12 @@ impl Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("Secret(…)")
+    }
+}
+
+impl Read for Secret {
+    fn read(data: &Value) -> Option<Self> {
+        data.as_str().map(Self::new)
     }
 }
 

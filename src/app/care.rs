@@ -6,6 +6,9 @@ use crate::platform::{Alarm, Platform, Timestamp};
 use crate::tokens::account::Tokens;
 use crate::tokens::refresh::Reason;
 use crate::tokens::schedule;
+use futures_util::future::LocalBoxFuture;
+use std::future::poll_fn;
+use std::task::Poll;
 use std::time::Duration;
 
 /// An alarm in the past would not fire on every browser; one this close always does.
@@ -18,9 +21,13 @@ impl<P: Platform> App<P> {
         let listing = self.tokens().list().await.unwrap_or_default();
         let is_due = |tokens: &Tokens| schedule::due(tokens).is_some_and(|due| due <= now);
         let due = listing.pairs.iter().filter(|pair| is_due(&pair.tokens)).map(|pair| pair.account.id.clone());
-        let work: Vec<_> = due.map(|id| self.refresh_shown(id, Reason::Due)).collect();
-        // Each outcome is stored with its account and shown from there.
-        let _outcomes = futures_util::future::join_all(work).await;
+        all_of(due.map(|id| -> LocalBoxFuture<'_, ()> {
+            Box::pin(async move {
+                // The outcome is stored with its account and shown from there.
+                let _outcome = self.refresh_shown(id, Reason::Due).await;
+            })
+        }))
+        .await;
         let _shown = self.publish().await;
         let _set = self.set_alarm().await;
     }
@@ -45,7 +52,7 @@ impl<P: Platform> App<P> {
 
     /// Refreshes one account while pages show it as refreshing.
     pub async fn refresh_shown(&self, id: String, reason: Reason) -> Result<Tokens> {
-        self.0.refreshing.borrow_mut().insert(id.clone());
+        self.0.refreshing.borrow_mut().insert(id.clone(), ());
         let _shown = self.publish().await;
         let outcome = self.tokens().refresh(&id, reason).await;
         self.0.refreshing.borrow_mut().remove(&id);
@@ -60,4 +67,14 @@ impl<P: Platform> App<P> {
             listing.pairs.iter().filter_map(|pair| schedule::next_wake(&pair.tokens, now)).min();
         Ok(self.platform().alarm().set(next.map(|next| next.max(now.after(SOONEST)))).await?)
     }
+}
+
+/// Waits for all of them together. They are few: each is looked at whenever one of them may go on.
+async fn all_of<'a>(work: impl Iterator<Item = LocalBoxFuture<'a, ()>>) {
+    let mut work: Vec<_> = work.collect();
+    poll_fn(|context| {
+        work.retain_mut(|one| one.as_mut().poll(context).is_pending());
+        if work.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
 }

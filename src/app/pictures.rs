@@ -1,11 +1,12 @@
 //! The pictures of accounts: fetched by the worker, handed to pages as `data:`, kept for as long as the browser runs.
 
 use crate::app::App;
+use crate::few::Few;
+use crate::json;
 use crate::oauth::address;
 use crate::platform::{Http, HttpRequest, HttpResponse, Method, Platform, SessionStore};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 const KEY: &str = "pictures";
@@ -17,13 +18,13 @@ const KINDS: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
 /// Pictures by their address; an empty text stands for one that cannot be had.
 #[derive(Default)]
-pub(super) struct Pictures(BTreeMap<String, String>);
+pub(super) struct Pictures(Few<String, String>);
 
 impl Pictures {
     /// Those that were fetched.
     pub(super) async fn read<P: Platform>(platform: &P) -> Self {
         let kept = platform.session().get(KEY).await.ok().flatten();
-        Self(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+        Self(kept.and_then(|text| json::from_text(&text)).unwrap_or_default())
     }
 
     /// The picture at `url` as a `data:` address.
@@ -39,7 +40,7 @@ impl<P: Platform> App<P> {
         let mut pictures = Pictures::read(self.platform()).await;
         let mut found = false;
         for url in listing.pairs.into_iter().filter_map(|pair| pair.account.identity.avatar_url) {
-            if pictures.0.contains_key(&url) || address::read(&url, self.platform().build().loopback).is_err() {
+            if pictures.0.get(&url).is_some() || address::read(&url, self.platform().build().loopback).is_err() {
                 continue;
             }
             let headers = Vec::new();
@@ -48,8 +49,8 @@ impl<P: Platform> App<P> {
             pictures.0.insert(url, data.unwrap_or_default());
             found = true;
         }
-        if let (true, Ok(text)) = (found, serde_json::to_string(&pictures.0)) {
-            let _kept = self.platform().session().set(KEY, &text).await;
+        if found {
+            let _kept = self.platform().session().set(KEY, &json::to_text(&pictures.0)).await;
             let _shown = self.publish().await;
         }
     }

@@ -7,18 +7,20 @@
 use crate::app::App;
 use crate::command::{self, Sender};
 use crate::error::{Action, Code, Error};
+use crate::few::Few;
+use crate::json;
 use crate::platform::{Platform, PortId, Push, SessionStore};
+use crate::readable;
 use futures_util::future::{AbortHandle, abortable};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 
 /// The open connections and what runs on them.
 #[derive(Default)]
 pub(super) struct Ports {
-    senders: RefCell<BTreeMap<PortId, Sender>>,
-    running: RefCell<BTreeMap<(PortId, String), Running>>,
+    senders: RefCell<Few<PortId, Sender>>,
+    running: RefCell<Few<(PortId, String), Running>>,
 }
 
 struct Running {
@@ -27,13 +29,15 @@ struct Running {
 }
 
 /// What is written down of a request.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 struct Note {
     command: String,
     args: Value,
     /// What the command wrote down itself.
     state: Option<Value>,
 }
+
+readable!(Note { command, args, state });
 
 /// Where a request's answers go.
 pub struct Sink<'a, P: Platform> {
@@ -72,7 +76,7 @@ impl<P: Platform> Sink<'_, P> {
     }
 
     async fn write(&self) -> Result<(), Error> {
-        let text = serde_json::to_string(&*self.note.borrow()).unwrap_or_default();
+        let text = json::to_text(&*self.note.borrow());
         Ok(self.app.platform().session().set(&note_key(&self.id), &text).await?)
     }
 
@@ -140,7 +144,7 @@ impl<P: Platform> App<P> {
 
     async fn resume(&self, port: PortId, id: &str, seen: u64, sender: &Sender) -> Result<Value, Error> {
         let kept = self.platform().session().get(&note_key(id)).await?;
-        let Some(note) = kept.and_then(|text| serde_json::from_str::<Note>(&text).ok()) else {
+        let Some(note) = kept.and_then(|text| json::from_text::<Note>(&text)) else {
             return Err(interrupted());
         };
         let sink = Sink { app: self, port, id: id.to_owned(), seen, seq: Cell::new(0), note: RefCell::new(note) };

@@ -3,15 +3,17 @@
 use crate::app::App;
 use crate::app::pictures::Pictures;
 use crate::error::{Code, Error, Result};
+use crate::json;
 use crate::oauth::provider::ProviderKind;
 use crate::platform::{Badge, Consent, Platform, Push, SessionStore, Timestamp};
+use crate::readable;
 use crate::secret::Secret;
 use crate::tokens::account::{Account, Site, Tokens};
 use crate::tokens::health::{self, Health};
 use crate::tokens::service::{Pair, SNAPSHOT_KEY};
 use crate::tokens::{TokenService, schedule};
-use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde::Serialize;
+use serde_json::{Value, json};
 
 /// What the popup asks first.
 #[derive(Clone, Debug, Serialize)]
@@ -68,17 +70,19 @@ pub struct AccountView {
 }
 
 /// What is kept: accounts and tokens with every secret taken out; health is made from it and the clock when it is asked for.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Snapshot {
     entries: Vec<(Account, Tokens)>,
     unreadable: bool,
 }
 
+readable!(Snapshot { entries, unreadable });
+
 impl<P: Platform> App<P> {
     /// The overview: from the session store, or where there is none, from the vault.
     pub async fn overview(&self) -> Result<Overview> {
         let kept = self.platform().session().get(SNAPSHOT_KEY).await?;
-        let snapshot = match kept.and_then(|text| serde_json::from_str(&text).ok()) {
+        let snapshot = match kept.and_then(|text| json::from_text(&text)) {
             Some(snapshot) => snapshot,
             None => self.take_snapshot().await?,
         };
@@ -115,7 +119,7 @@ impl<P: Platform> App<P> {
     }
 
     /// Sends an event to every open page.
-    pub(super) fn push_event(&self, event: &serde_json::Value) {
+    pub(super) fn push_event(&self, event: &Value) {
         for port in self.platform().push().ports() {
             self.platform().push().post(port, &json!({ "event": event }));
         }
@@ -125,7 +129,7 @@ impl<P: Platform> App<P> {
         let listing = self.tokens().list().await?;
         let entries = listing.pairs.into_iter().map(without_secrets).collect();
         let snapshot = Snapshot { entries, unreadable: listing.unreadable };
-        let text = serde_json::to_string(&snapshot).unwrap_or_default();
+        let text = json::to_text(&snapshot);
         self.platform().session().set(SNAPSHOT_KEY, &text).await?;
         Ok(snapshot)
     }
@@ -146,7 +150,7 @@ impl<P: Platform> App<P> {
     fn view(&self, account: Account, tokens: Tokens, pictures: &Pictures) -> AccountView {
         let now = self.now();
         let manners = account.registration.provider.manners();
-        let refreshing = self.0.refreshing.borrow().contains(&account.id);
+        let refreshing = self.0.refreshing.borrow().get(&account.id).is_some();
         let pair = Pair { account, tokens };
         let problem = TokenService::<P>::needs_sign_in(&pair, now);
         let Pair { account, tokens } = pair;

@@ -1,11 +1,11 @@
 //! The network, over `fetch`.
 
 use super::clock::BrowserClock;
+use crate::oauth::address::Address;
 use crate::platform::{Clock, Http, HttpError, HttpRequest, HttpResponse, Method};
 use futures_util::future::{Either, select};
 use gloo_net::http::{Headers, Request, RequestBuilder};
 use std::pin::pin;
-use url::Url;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
@@ -45,15 +45,12 @@ impl Http for BrowserHttp {
 
 fn build(request: HttpRequest, signal: &AbortSignal) -> Result<Request, HttpError> {
     // The browser would take a relative address as one of the extension's own files.
-    let url = Url::parse(&request.url).map_err(|_| HttpError::BadAddress)?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(HttpError::BadAddress);
-    }
+    Address::parse(&request.url).map_err(|_| HttpError::BadAddress)?;
     let headers = RawHeaders::new();
     for (name, value) in &request.headers {
         headers.append(name, value.expose()).map_err(|_| HttpError::BadAddress)?;
     }
-    let builder = RequestBuilder::new(url.as_str())
+    let builder = RequestBuilder::new(&request.url)
         .method(match request.method {
             Method::Get => gloo_net::http::Method::GET,
             Method::Post => gloo_net::http::Method::POST,

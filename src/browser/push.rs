@@ -1,17 +1,17 @@
 //! Messages to open pages.
 
 use super::value::to_js;
+use crate::few::Few;
 use crate::platform::{PortId, Push};
 use js_sys::Function;
 use serde_json::Value;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use wasm_bindgen::JsValue;
 
 /// The adapter of [`Push`]: for each open page the function that posts to it.
 #[derive(Default)]
 pub struct BrowserPush {
-    pages: RefCell<BTreeMap<PortId, Function>>,
+    pages: RefCell<Few<PortId, Function>>,
 }
 
 impl BrowserPush {
@@ -34,6 +34,6 @@ impl Push for BrowserPush {
     }
 
     fn ports(&self) -> Vec<PortId> {
-        self.pages.borrow().keys().copied().collect()
+        self.pages.borrow().iter().map(|(port, _)| *port).collect()
     }
 }

@@ -26,10 +26,9 @@ pub(super) async fn close_to_content_scripts() {
     let _refused = set_access_level(&object([("accessLevel", "TRUSTED_CONTEXTS".into())])).await;
 }
 
-#[derive(serde::Deserialize)]
-struct Stored {
-    revision: u64,
-    value: String,
+#[allow(clippy::as_conversions, reason = "a float to a whole number has no other way; it saturates")]
+fn whole(number: f64) -> Option<u64> {
+    (number.fract() == 0.0).then_some(number as u64)
 }
 
 /// The adapter of [`Store`].
@@ -65,8 +64,8 @@ impl Store for BrowserStore {
         if stored.is_undefined() {
             return Ok(None);
         }
-        match serde_wasm_bindgen::from_value(stored) {
-            Ok(Stored { revision, value }) if revision > 0 => Ok(Some(Record { revision, value })),
+        match (field(&stored, "revision").as_f64().and_then(whole), field(&stored, "value").as_string()) {
+            (Some(revision), Some(value)) if revision > 0 => Ok(Some(Record { revision, value })),
             _ => Err(StoreError::Failed(format!("what is stored under {key} is not a record"))),
         }
     }
@@ -88,9 +87,8 @@ impl Store for BrowserStore {
             Ok(keys) => keys.unchecked_into(),
             Err(_) => Object::keys(read(&JsValue::NULL).await.map_err(failed)?.unchecked_ref::<Object>()),
         };
-        let mut keys: Vec<_> = all.iter().filter_map(|key| key.as_string()).collect();
-        keys.retain(|key| key.starts_with(prefix));
-        keys.sort();
-        Ok(keys)
+        let sorted = all.sort();
+        let keys = sorted.iter().filter_map(|key| key.as_string());
+        Ok(keys.filter(|key| key.starts_with(prefix)).collect())
     }
 }

@@ -1,17 +1,18 @@
 //! The only place where JavaScript values become data and back.
 
+use crate::json;
 use js_sys::{Object, Reflect};
 use serde::Serialize;
 use serde_json::Value;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-/// The value as plain JSON data. A number beyond what JavaScript counts exactly is rounded as JSON would.
-///
-/// # Errors
-/// What is wrong with a value that is no JSON: a function, a big integer, a cycle.
-pub fn from_js(value: JsValue) -> Result<Value, String> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| error.to_string())
+/// The value as plain JSON data, as the browser itself writes it; `None` for a value that is no JSON: a function, a big
+/// integer, a cycle.
+pub fn from_js(value: &JsValue) -> Option<Value> {
+    // For `undefined` and functions the answer is `undefined`, which is no text.
+    let text: JsValue = js_sys::JSON::stringify(value).ok()?.into();
+    json::parse(text.as_string()?.as_bytes())
 }
 
 /// The data as plain objects, arrays, text, numbers and `null`, as extension messages want it.

@@ -65,7 +65,7 @@ fn raw(text: &str, query: Query) -> Search {
 
 /// Signs that people use in JQL and not in sentences.
 fn looks_like_jql(text: &str) -> bool {
-    let lower = text.to_lowercase();
+    let lower = text.to_ascii_lowercase();
     ["=", "~", "<", ">", " in (", " order by ", "order by "].iter().any(|sign| lower.contains(sign))
         && !lower.ends_with('?')
 }
@@ -81,11 +81,11 @@ fn asked_key(words: &[String]) -> Option<String> {
     let mut keys = words.iter().filter(|word| is_issue_key(word));
     let key = keys.next()?;
     let only_fillers = words.iter().filter(|word| !is_issue_key(word)).all(|word| {
-        let lower = word.to_lowercase();
+        let lower = word.to_ascii_lowercase();
         lower == "open"
             || PHRASES.iter().any(|(phrase, meaning)| matches!(meaning, Meaning::Filler) && *phrase == lower)
     });
-    (only_fillers && keys.next().is_none()).then(|| key.to_uppercase())
+    (only_fillers && keys.next().is_none()).then(|| key.to_ascii_uppercase())
 }
 
 fn is_issue_key(word: &str) -> bool {
@@ -134,7 +134,7 @@ impl Found {
         let fits = |phrase: &str| {
             let parts = phrase.split(' ');
             let length = parts.clone().count();
-            let same = length <= words.len() && parts.zip(words).all(|(part, word)| part == word.to_lowercase());
+            let same = length <= words.len() && parts.zip(words).all(|(part, word)| part.eq_ignore_ascii_case(word));
             same.then_some(length)
         };
         let longest = PHRASES
@@ -159,7 +159,7 @@ impl Found {
         let source = || words.get(..=length).unwrap_or_default().join(" ");
         match words.get(length) {
             Some(word) if is_project_key(word) => {
-                self.add(field("project").eq(word.to_uppercase()), source());
+                self.add(field("project").eq(word.to_ascii_uppercase()), source());
                 length + 1
             }
             _ => {

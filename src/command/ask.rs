@@ -9,10 +9,11 @@ use crate::error::{Code, Error, Result};
 use crate::jira::Jira;
 use crate::jira::search::Page;
 use crate::platform::Platform;
-use serde::{Deserialize, Serialize};
+use crate::readable;
+use serde::Serialize;
 
 /// The question.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Args {
     /// Whose Jira is asked.
@@ -20,6 +21,8 @@ pub struct Args {
     /// As typed.
     pub text: String,
 }
+
+readable!(Args { account, text });
 
 /// The end of an answer.
 #[derive(Debug, Serialize)]

@@ -3,17 +3,20 @@
 use crate::app::App;
 use crate::error::Result;
 use crate::platform::{Permissions, Platform};
+use crate::readable;
 use crate::sign_in::ConnectForm;
 use crate::sign_in::form::FormProblem;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The form.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Args {
     /// As typed so far.
     pub form: ConnectForm,
 }
+
+readable!(Args { form });
 
 /// What is wrong, and what is missing.
 #[derive(Debug, Serialize)]

@@ -4,10 +4,10 @@ use crate::app::App;
 use crate::app::snapshot::AccountView;
 use crate::error::Result;
 use crate::platform::Platform;
-use serde::Deserialize;
+use crate::readable;
 
 /// Which site of which account.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Args {
     /// The account's id.
@@ -15,6 +15,8 @@ pub struct Args {
     /// The site's id.
     pub site: String,
 }
+
+readable!(Args { account, site });
 
 /// The account with its new choice.
 pub async fn run<P: Platform>(app: &App<P>, args: Args) -> Result<AccountView> {

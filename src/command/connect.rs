@@ -6,20 +6,23 @@ use crate::app::snapshot::AccountView;
 use crate::error::Result;
 use crate::oauth::client::Registration;
 use crate::platform::Platform;
+use crate::readable;
 use crate::sign_in::ConnectForm;
 use crate::sign_in::flow::{SignIn, Step};
 use crate::sign_in::registration;
 use crate::tokens::account::Account;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::json;
 
 /// The form.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Args {
     /// Filled in.
     pub form: ConnectForm,
 }
+
+readable!(Args { form });
 
 /// How far it is.
 #[derive(Debug, Serialize)]

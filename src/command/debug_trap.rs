@@ -3,12 +3,15 @@
 use crate::app::App;
 use crate::error::{Code, Error, Result};
 use crate::platform::Platform;
-use serde::{Deserialize, Serialize};
+use crate::readable;
+use serde::Serialize;
 
 /// Nothing.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Args {}
+
+readable!(Args {});
 
 /// Never given.
 #[derive(Debug, Serialize)]

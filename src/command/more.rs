@@ -7,11 +7,13 @@ use crate::command::ask::Asked;
 use crate::error::{Code, Error, Result};
 use crate::jira::Jira;
 use crate::jira::search::Cursor;
+use crate::json;
 use crate::platform::Platform;
-use serde::{Deserialize, Serialize};
+use crate::readable;
+use serde::Serialize;
 
 /// Where to go on.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Args {
     /// Whose Jira is asked.
@@ -20,24 +22,28 @@ pub struct Args {
     pub more: String,
 }
 
+readable!(Args { account, more });
+
 /// The next page, as a text that pages hand back unread.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct Next {
     jql: String,
     cursor: Cursor,
 }
 
+readable!(Next { jql, cursor });
+
 impl Next {
     /// The text for what comes after a page.
     pub(super) fn after(jql: &str, cursor: Option<Cursor>) -> Option<String> {
-        serde_json::to_string(&Self { jql: jql.to_owned(), cursor: cursor? }).ok()
+        Some(json::to_text(&Self { jql: jql.to_owned(), cursor: cursor? }))
     }
 }
 
 /// Sends one page of rows into the sink.
 pub async fn run<P: Platform>(app: &App<P>, args: Args, sink: &Sink<'_, P>) -> Result<Asked> {
-    let next: Next = serde_json::from_str(&args.more)
-        .map_err(|_not_ours| Error::new(Code::BadRequest, "This list cannot be continued. Ask again."))?;
+    let next: Next = json::from_text(&args.more)
+        .ok_or_else(|| Error::new(Code::BadRequest, "This list cannot be continued. Ask again."))?;
     let account = app.tokens().account(&args.account).await?;
     let page = Jira::new(app.tokens(), app.platform(), &account)?.search(&next.jql, Some(&next.cursor)).await?;
     sink.item(&Card::Issues { issues: page.rows });

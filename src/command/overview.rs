@@ -4,10 +4,10 @@ use crate::app::App;
 use crate::app::snapshot::Overview;
 use crate::error::Result;
 use crate::platform::Platform;
-use serde::Deserialize;
+use crate::readable;
 
 /// Nothing.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Args {}
 
@@ -15,3 +15,5 @@ pub struct Args {}
 pub async fn run<P: Platform>(app: &App<P>, _args: Args) -> Result<Overview> {
     app.overview().await
 }
+
+readable!(Args {});

@@ -6,15 +6,17 @@ use crate::app::snapshot::AccountView;
 use crate::command::connect::sign_in;
 use crate::error::Result;
 use crate::platform::Platform;
-use serde::Deserialize;
+use crate::readable;
 
 /// Which account.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Args {
     /// Its id.
     pub account: String,
 }
+
+readable!(Args { account });
 
 /// Signs in. Where another person signs in, theirs becomes an account of its own and this one stays as it is.
 pub async fn run<P: Platform>(app: &App<P>, args: Args, sink: &Sink<'_, P>) -> Result<AccountView> {

@@ -4,16 +4,18 @@ use crate::app::App;
 use crate::app::snapshot::AccountView;
 use crate::error::Result;
 use crate::platform::Platform;
+use crate::readable;
 use crate::tokens::refresh::Reason;
-use serde::Deserialize;
 
 /// Which account.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Args {
     /// Its id.
     pub account: String,
 }
+
+readable!(Args { account });
 
 /// The account after a successful refresh. A refresh that is under way already is waited for and counts.
 pub async fn run<P: Platform>(app: &App<P>, args: Args) -> Result<AccountView> {

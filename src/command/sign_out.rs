@@ -3,15 +3,18 @@
 use crate::app::App;
 use crate::error::Result;
 use crate::platform::Platform;
-use serde::{Deserialize, Serialize};
+use crate::readable;
+use serde::Serialize;
 
 /// Which account.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Args {
     /// Its id.
     pub account: String,
 }
+
+readable!(Args { account });
 
 /// What became of it at the server. Here everything is removed in any case.
 #[derive(Debug, Serialize)]

@@ -2,6 +2,7 @@
 
 use crate::error::{Code, Error, Result};
 use crate::jira::error;
+use crate::json;
 use crate::oauth::provider::ProviderKind;
 use crate::platform::{Clock, Http, HttpRequest, HttpResponse, Method, Platform, Timestamp};
 use crate::secret::Secret;
@@ -91,7 +92,7 @@ impl<'a, P: Platform> Jira<'a, P> {
         if !response.is_success() {
             return Err(error::of_response(response, self.now(), self.account));
         }
-        serde_json::from_slice(&response.body).map_err(|_unreadable| error::unreadable())
+        json::parse(&response.body).ok_or_else(error::unreadable)
     }
 
     fn now(&self) -> Timestamp {

@@ -1,6 +1,7 @@
 //! What Jira's refusals mean. Its own words are kept: they name the field or value that is wrong.
 
 use crate::error::{Action, Code, Error};
+use crate::json;
 use crate::oauth::token_endpoint::seconds_until;
 use crate::platform::{HttpError, HttpResponse, Timestamp};
 use serde_json::Value;
@@ -59,7 +60,7 @@ pub fn unreadable() -> Error {
 /// The server's own words: `errorMessages` and `errors` of Jira, `message` of the gateway; nothing of an HTML page.
 fn words(body: &[u8]) -> String {
     const LONGEST: usize = 500;
-    let Ok(body) = serde_json::from_slice::<Value>(body) else {
+    let Some(body) = json::parse(body) else {
         return String::new();
     };
     let texts = |value: &Value| match value {

@@ -3,6 +3,7 @@
 use crate::error::{Code, Error, Result};
 use crate::jira::client::authorized;
 use crate::jira::error;
+use crate::json;
 use crate::oauth::client::Registration;
 use crate::oauth::provider::ProviderKind;
 use crate::platform::{Http, Method, Platform};
@@ -63,7 +64,7 @@ async fn get<P: Platform>(platform: &P, url: String, token: &Secret) -> Result<V
         refused.code = Code::AcquisitionFailed;
         return Err(refused);
     }
-    serde_json::from_slice(&response.body).map_err(|_unreadable| error::unreadable())
+    json::parse(&response.body).ok_or_else(error::unreadable)
 }
 
 /// The resources that are Jira sites: ids are not unique across products, the scopes tell the product.

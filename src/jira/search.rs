@@ -3,21 +3,29 @@
 use crate::error::Result;
 use crate::jira::issue::{IssueRow, ROW_FIELDS};
 use crate::jira::{Jira, error};
+use crate::json::{self, Read};
 use crate::platform::Platform;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 /// Rows to a page.
 pub const PAGE_SIZE: u32 = 50;
 
 /// Where the next page begins: Cloud hands out an opaque token, Data Center counts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cursor {
     /// `nextPageToken` of Cloud; ends after seven days.
     Token(String),
     /// `startAt` of Data Center.
     Offset(u32),
+}
+
+impl Read for Cursor {
+    fn read(data: &Value) -> Option<Self> {
+        let token = json::field(data, "token").map(Self::Token);
+        token.or_else(|| json::field(data, "offset").map(Self::Offset))
+    }
 }
 
 /// One page of a search.

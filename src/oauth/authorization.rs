@@ -1,19 +1,20 @@
 //! The authorization request and the answer to it (RFC 6749 §4.1.1 and §4.1.2).
 
+use crate::oauth::address::{self, Address};
 use crate::oauth::client::Registration;
 use crate::oauth::pkce;
 use crate::platform::{Random, Timestamp};
+use crate::readable;
 use crate::secret::Secret;
 use form_urlencoded::Serializer;
-use serde::{Deserialize, Serialize};
-use url::Url;
+use serde::Serialize;
 
 #[cfg(test)]
 mod tests;
 
 /// What must be remembered between sending the person away and their return. Kept in the session store, never on disk, and
 /// removed before the answer is judged, so that an answer counts once.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Flow {
     /// Ties the answer to this request.
     pub state: Secret,
@@ -24,6 +25,8 @@ pub struct Flow {
     /// When the person was sent away.
     pub started_at: Timestamp,
 }
+
+readable!(Flow { state, verifier, redirect_uri, started_at });
 
 impl Flow {
     /// A new flow with fresh secrets.
@@ -40,8 +43,8 @@ impl Flow {
     ///
     /// `None` if the endpoint is not an address.
     pub fn authorization_url(&self, registration: &Registration) -> Option<String> {
-        let mut url = Url::parse(&registration.authorization_endpoint).ok()?;
-        let mut query = Serializer::new(url.query().unwrap_or_default().to_owned());
+        let endpoint = Address::parse(&registration.authorization_endpoint).ok()?;
+        let mut query = Serializer::new(endpoint.query().to_owned());
         query
             .append_pair("response_type", "code")
             .append_pair("client_id", &registration.client_id)
@@ -53,8 +56,7 @@ impl Flow {
             query.append_pair("scope", &registration.scopes.join(" "));
         }
         query.extend_pairs(registration.provider.manners().authorize_extra);
-        url.set_query(Some(&query.finish()));
-        Some(url.into())
+        Some(endpoint.with_query(&query.finish()))
     }
 }
 
@@ -139,15 +141,8 @@ fn read_parameters(query: &str) -> Result<Parameters, CallbackError> {
 fn check_issuer(sent: Option<&str>, registration: &Registration, is_error: bool) -> Result<(), CallbackError> {
     let fits = match (sent, &registration.issuer) {
         (Some(sent), Some(known)) => sent == known,
-        (Some(sent), None) => same_origin(sent, &registration.authorization_endpoint),
+        (Some(sent), None) => address::same_origin(sent, &registration.authorization_endpoint),
         (None, _) => !registration.issuer_is_sent || is_error,
     };
     if fits { Ok(()) } else { Err(CallbackError::IssuerMismatch { sent: sent.map(str::to_owned) }) }
-}
-
-fn same_origin(one: &str, other: &str) -> bool {
-    match (Url::parse(one), Url::parse(other)) {
-        (Ok(one), Ok(other)) => one.origin() == other.origin(),
-        _ => false,
-    }
 }

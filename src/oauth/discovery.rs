@@ -1,8 +1,10 @@
 //! What a server says of itself: OpenID Connect discovery, RFC 8414, and a broker's own document.
 
+use crate::json::{self, Read};
 use crate::oauth::address;
 use crate::oauth::provider::ProviderKind;
-use serde::Deserialize;
+use crate::readable;
+use serde_json::Value;
 
 #[cfg(test)]
 mod tests;
@@ -25,7 +27,7 @@ pub fn broker_address(broker: &str) -> String {
 }
 
 /// The parts of a server's metadata that we use (RFC 8414 §2).
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Metadata {
     /// The server's name for itself.
     pub issuer: String,
@@ -34,24 +36,24 @@ pub struct Metadata {
     /// Where codes are exchanged.
     pub token_endpoint: String,
     /// RFC 7009.
-    #[serde(default)]
     pub revocation_endpoint: Option<String>,
     /// OpenID Connect.
-    #[serde(default)]
     pub userinfo_endpoint: Option<String>,
     /// Which PKCE methods there are; absent where the server does not say.
-    #[serde(default)]
     pub code_challenge_methods_supported: Option<Vec<String>>,
     /// How clients may prove themselves; the standard's default is `client_secret_basic`.
-    #[serde(default)]
     pub token_endpoint_auth_methods_supported: Option<Vec<String>>,
     /// Whether the server sends `iss` (RFC 9207).
-    #[serde(default)]
     pub authorization_response_iss_parameter_supported: bool,
 }
 
+readable!(Metadata {
+    issuer, authorization_endpoint, token_endpoint, revocation_endpoint, userinfo_endpoint, code_challenge_methods_supported,
+    token_endpoint_auth_methods_supported; authorization_response_iss_parameter_supported
+});
+
 /// A broker's description: who to be, and where to go.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct BrokerMetadata {
     /// The client id of the app whose secret the broker holds.
     pub client_id: String,
@@ -60,10 +62,25 @@ pub struct BrokerMetadata {
     /// The broker's own token endpoint.
     pub token_endpoint: String,
     /// What to ask for: a list, or a text with spaces.
-    #[serde(deserialize_with = "list_or_text")]
     pub scopes: Vec<String>,
     /// The provider behind it.
     pub provider: ProviderKind,
+}
+
+impl Read for BrokerMetadata {
+    fn read(data: &Value) -> Option<Self> {
+        Some(Self {
+            client_id: json::field(data, "client_id")?,
+            authorization_endpoint: json::field(data, "authorization_endpoint")?,
+            token_endpoint: json::field(data, "token_endpoint")?,
+            // A list, or a text as OAuth writes it.
+            scopes: match data["scopes"].as_str() {
+                Some(text) => text.split_whitespace().map(str::to_owned).collect(),
+                None => json::field(data, "scopes")?,
+            },
+            provider: json::field(data, "provider")?,
+        })
+    }
 }
 
 /// Why a description cannot be used.
@@ -81,7 +98,7 @@ pub enum DiscoveryError {
 
 /// Judges a server's description against the issuer it was asked for.
 pub fn judge(body: &[u8], issuer: &str, loopback: bool) -> Result<Metadata, DiscoveryError> {
-    let found: Metadata = serde_json::from_slice(body).map_err(|_unreadable| DiscoveryError::Unreadable)?;
+    let found: Metadata = read(body)?;
     // A slash at the end is what people leave out or add; everything else must be identical.
     if found.issuer.trim_end_matches('/') != issuer.trim_end_matches('/') {
         return Err(DiscoveryError::AnotherIssuer(found.issuer));
@@ -98,7 +115,7 @@ pub fn judge(body: &[u8], issuer: &str, loopback: bool) -> Result<Metadata, Disc
 
 /// Judges a broker's description.
 pub fn judge_broker(body: &[u8], loopback: bool) -> Result<BrokerMetadata, DiscoveryError> {
-    let found: BrokerMetadata = serde_json::from_slice(body).map_err(|_unreadable| DiscoveryError::Unreadable)?;
+    let found: BrokerMetadata = read(body)?;
     check("authorization_endpoint", Some(&found.authorization_endpoint), loopback)?;
     check("token_endpoint", Some(&found.token_endpoint), loopback)?;
     Ok(found)
@@ -111,15 +128,6 @@ fn check(name: &'static str, endpoint: Option<&String>, loopback: bool) -> Resul
     }
 }
 
-fn list_or_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Either {
-        List(Vec<String>),
-        Text(String),
-    }
-    Ok(match Either::deserialize(deserializer)? {
-        Either::List(list) => list,
-        Either::Text(text) => text.split_whitespace().map(str::to_owned).collect(),
-    })
+fn read<T: Read>(body: &[u8]) -> Result<T, DiscoveryError> {
+    json::parse(body).and_then(|document| T::read(&document)).ok_or(DiscoveryError::Unreadable)
 }

@@ -1,13 +1,14 @@
 //! The servers we know, each a small file that says only what differs.
 
-use serde::{Deserialize, Serialize};
+use crate::readable;
+use serde::Serialize;
 
 pub mod jira_cloud;
 pub mod jira_data_center;
 pub mod other;
 
 /// Which server an account is at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub enum ProviderKind {
@@ -18,6 +19,8 @@ pub enum ProviderKind {
     /// Any other OAuth 2.0 server.
     Other,
 }
+
+readable!(ProviderKind: JiraCloud "jira_cloud", JiraDataCenter "jira_data_center", Other "other");
 
 /// How a token request's parameters are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

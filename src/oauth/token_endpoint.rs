@@ -1,5 +1,6 @@
 //! The token endpoint: code exchange and refresh, built and judged (RFC 6749 §4.1.3, §4.1.4, §5, §6).
 
+use crate::json;
 use crate::oauth::client::{ClientAuthentication, Registration};
 use crate::oauth::provider::Encoding;
 use crate::platform::{HttpError, HttpRequest, HttpResponse, Method, Timestamp};
@@ -107,8 +108,10 @@ fn encode(encoding: Encoding, parameters: &[(&str, &str)]) -> (&'static str, Str
     match encoding {
         Encoding::Form => ("application/x-www-form-urlencoded", form(parameters)),
         Encoding::Json => {
-            let object: Map<String, Value> =
-                parameters.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
+            let mut object = Map::new();
+            for (name, value) in parameters {
+                object.insert((*name).to_owned(), Value::from(*value));
+            }
             ("application/json", Value::Object(object).to_string())
         }
     }
@@ -140,7 +143,7 @@ pub fn judge(answer: Result<HttpResponse, HttpError>) -> Result<Grant, TokenErro
         return Err(TokenError::Passing(Passing::Busy { status, retry_after }));
     }
     let unreadable = TokenError::Passing(Passing::Unreadable { status });
-    let Ok(Value::Object(body)) = serde_json::from_slice(&response.body) else {
+    let Some(Value::Object(body)) = json::parse(&response.body) else {
         return Err(unreadable);
     };
     match body.get("error").and_then(Value::as_str) {
@@ -174,7 +177,7 @@ fn grant(body: &Map<String, Value>) -> Option<Result<Grant, TokenError>> {
     }
     let kind = text(body, "token_type");
     if !kind.is_empty() && !kind.eq_ignore_ascii_case("bearer") {
-        let words = format!("it gives tokens of type {kind:?}, and only “bearer” is supported");
+        let words = format!("it gives tokens of type “{kind}”, and only “bearer” is supported");
         return Some(Err(TokenError::Misconfigured(words)));
     }
     let refresh_token = Some(Secret::new(text(body, "refresh_token"))).filter(|token| !token.is_empty());

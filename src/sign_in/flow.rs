@@ -2,6 +2,7 @@
 
 use crate::error::{Action, Code, Error, Result};
 use crate::jira::people;
+use crate::json;
 use crate::oauth::authorization::{CallbackError, Flow, judge_callback};
 use crate::oauth::client::Registration;
 use crate::oauth::{pkce, token_endpoint};
@@ -104,14 +105,14 @@ async fn consent<P: Platform>(platform: &P, registration: &Registration) -> Resu
         Error::new(Code::InvalidConfiguration, "The address of the sign-in page is not a web address.")
             .with(Action::FixSettings { field: Some("authorization_endpoint".into()) })
     })?;
-    platform.session().set(FLOW_KEY, &serde_json::to_string(&flow).unwrap_or_default()).await?;
+    platform.session().set(FLOW_KEY, &json::to_text(&flow)).await?;
     let answer = platform.consent().launch(&url, true).await;
     // Removed before the answer is judged: a state counts once (CHECKLISTS D4).
     let remembered = platform.session().get(FLOW_KEY).await?;
     platform.session().remove(FLOW_KEY).await?;
     let callback = answer.map_err(|error| window_error(&error, registration))?;
     let same = remembered
-        .and_then(|text| serde_json::from_str::<Flow>(&text).ok())
+        .and_then(|text| json::from_text::<Flow>(&text))
         .is_some_and(|remembered| remembered.state.expose() == flow.state.expose());
     if !same {
         return Err(mismatch("Another sign-in was started in the meantime, so this one no longer counts."));

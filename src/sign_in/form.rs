@@ -2,14 +2,15 @@
 
 use crate::oauth::address::{self, AddressError};
 use crate::oauth::provider::{ProviderKind, jira_cloud};
+use crate::readable;
 use crate::secret::Secret;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 #[cfg(test)]
 mod tests;
 
 /// What the connect form holds; an empty text means that it is not filled in.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ConnectForm {
     /// Which kind of server.
@@ -17,39 +18,34 @@ pub struct ConnectForm {
     /// How the client proves itself.
     pub client: ClientChoice,
     /// A broker's base address.
-    #[serde(default)]
     pub broker_url: String,
     /// The app's id.
-    #[serde(default)]
     pub client_id: String,
     /// The app's secret.
-    #[serde(default)]
     #[cfg_attr(test, ts(type = "string"))]
     pub client_secret: Secret,
     /// Data Center: the base address.
-    #[serde(default)]
     pub base_url: String,
     /// Other servers: the issuer, for discovery.
-    #[serde(default)]
     pub issuer: String,
     /// Other servers: where people consent, if there is no discovery.
-    #[serde(default)]
     pub authorization_endpoint: String,
     /// Other servers: where codes are exchanged, if there is no discovery.
-    #[serde(default)]
     pub token_endpoint: String,
     /// Other servers: what to ask for, with spaces between.
-    #[serde(default)]
     pub scopes: String,
     /// Demo and test builds: the simulator's address in place of Atlassian's.
-    #[serde(default)]
     pub simulator: String,
 }
 
+readable!(ConnectForm {
+    provider, client;
+    broker_url, client_id, client_secret, base_url, issuer, authorization_endpoint, token_endpoint, scopes, simulator
+});
+
 /// How the client proves itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename_all = "snake_case"))]
 pub enum ClientChoice {
     /// A team's server holds the secret.
     Broker,
@@ -58,6 +54,8 @@ pub enum ClientChoice {
     /// No secret at all.
     Public,
 }
+
+readable!(ClientChoice: Broker "broker", OwnApp "own_app", Public "public");
 
 /// One thing that is wrong with the form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -119,13 +117,15 @@ impl ConnectForm {
             (ProviderKind::Other, _) if self.uses_discovery() => vec![&self.issuer],
             (ProviderKind::Other, _) => vec![&self.token_endpoint],
         };
-        let mut origins: Vec<String> = typed
-            .into_iter()
-            .filter_map(|text| address::read(text, true).ok())
-            .filter_map(|url| address::host_pattern(url.as_str()))
-            .collect();
-        origins.sort();
-        origins.dedup();
+        let mut origins = Vec::new();
+        for origin in
+            typed.into_iter().filter_map(|text| address::read(text, true).ok()).map(|found| found.host_pattern())
+        {
+            if !origins.contains(&origin) {
+                let place = origins.partition_point(|known| *known < origin);
+                origins.insert(place, origin);
+            }
+        }
         origins
     }
 

@@ -3,12 +3,13 @@
 use crate::oauth::client::Registration;
 use crate::oauth::token_endpoint::Grant;
 use crate::platform::Timestamp;
+use crate::readable;
 use crate::secret::Secret;
 use crate::tokens::vault::Stored;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A Jira site.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "SiteView"))]
 pub struct Site {
     /// Cloud: the cloudId. Data Center: the base address.
@@ -19,8 +20,10 @@ pub struct Site {
     pub url: String,
 }
 
+readable!(Site { id, name, url });
+
 /// Who signed in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Identity {
     /// The provider's id for the person; empty where it does not tell.
     pub id: String,
@@ -32,10 +35,12 @@ pub struct Identity {
     pub avatar_url: Option<String>,
 }
 
+readable!(Identity { id, name, email, avatar_url });
+
 /// One sign-in. Record key `account:<id>`.
 ///
 /// Before changing this: a new field needs `#[serde(default)]`; anything else needs a new version and a step in `upgrade`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Account {
     /// Random, ours.
     pub id: String,
@@ -53,6 +58,8 @@ pub struct Account {
     pub created_at: Timestamp,
 }
 
+readable!(Account { id, registration, identity, sites, site, redirect_uri, created_at });
+
 impl Stored for Account {
     const VERSION: u32 = 1;
 }
@@ -68,7 +75,7 @@ impl Account {
 /// An account's tokens. Record key `tokens:<id>`.
 ///
 /// Before changing this: as for [`Account`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Tokens {
     /// The access token; empty after the grant has died.
     pub access_token: Secret,
@@ -89,12 +96,14 @@ pub struct Tokens {
     pub trouble: Option<Trouble>,
 }
 
+readable!(Tokens { access_token, refresh_token, scopes, issued_at, expires_at, generation, refreshed_at, trouble });
+
 impl Stored for Tokens {
     const VERSION: u32 = 1;
 }
 
 /// What stands in the way of a fresh token.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Trouble {
     /// What follows from it.
     pub kind: TroubleKind,
@@ -106,8 +115,10 @@ pub struct Trouble {
     pub retry_at: Option<Timestamp>,
 }
 
+readable!(Trouble { kind, message, attempts, retry_at });
+
 /// What follows from a trouble.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TroubleKind {
     /// It is tried again.
@@ -117,6 +128,8 @@ pub enum TroubleKind {
     /// Only new settings help.
     Misconfigured,
 }
+
+readable!(TroubleKind: Passing "passing", DeadGrant "dead_grant", Misconfigured "misconfigured");
 
 impl Tokens {
     /// Tokens of a new sign-in. `asked` are the scopes asked for, which are the granted ones where the server is silent.

@@ -3,10 +3,10 @@
 use crate::platform::Timestamp;
 use crate::tokens::account::{Tokens, TroubleKind};
 use crate::tokens::schedule;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// How an account is doing. `expired`, `reauth_required` and `misconfigured` are called inactive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Health {

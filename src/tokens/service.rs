@@ -1,23 +1,25 @@
 //! Fresh tokens for whoever asks, and the accounts they belong to.
 
 use crate::error::{Code, Error, Result};
+use crate::few::Few;
+use crate::json;
 use crate::oauth::revocation;
 use crate::platform::{Clock, Http, Platform, SessionStore, Timestamp};
+use crate::readable;
 use crate::secret::Secret;
 use crate::tokens::account::{ACCOUNT_PREFIX, Account, Tokens, account_key, tokens_key};
 use crate::tokens::refresh::Reason;
 use crate::tokens::vault::{Vault, VaultError};
 use crate::tokens::{schedule, trouble};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Where the token-free picture of all accounts is kept for the first paint; see [`crate::app`].
 pub const SNAPSHOT_KEY: &str = "snapshot";
 
 /// An access token to use now.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct AccessToken {
     /// The token.
     pub secret: Secret,
@@ -28,6 +30,8 @@ pub struct AccessToken {
     /// From here on a newer one is fetched before use.
     due_at: Option<Timestamp>,
 }
+
+readable!(AccessToken { secret, generation, expires_at, due_at });
 
 /// An account with its tokens.
 #[derive(Clone, Debug)]
@@ -47,10 +51,18 @@ pub struct Listing {
     pub unreadable: bool,
 }
 
+impl Listing {
+    /// Puts a pair in its place; of those of one moment, the later comes after.
+    fn add(&mut self, pair: Pair) {
+        let place = self.pairs.partition_point(|known| known.account.created_at <= pair.account.created_at);
+        self.pairs.insert(place, pair);
+    }
+}
+
 /// The token service over a platform.
 pub struct TokenService<P: Platform> {
     platform: Rc<P>,
-    cache: RefCell<BTreeMap<String, AccessToken>>,
+    cache: RefCell<Few<String, AccessToken>>,
     changed: Cell<bool>,
 }
 
@@ -94,14 +106,13 @@ impl<P: Platform> TokenService<P> {
         let mut found = Listing::default();
         for key in self.vault().keys(ACCOUNT_PREFIX).await? {
             match self.read_pair(&key).await {
-                Ok(Some(pair)) => found.pairs.push(pair),
+                Ok(Some(pair)) => found.add(pair),
                 Ok(None) => {}
                 Err(VaultError::Unreadable) => self.vault().set_aside(&key).await?,
                 Err(other) => return Err(other.into()),
             }
         }
         found.unreadable = self.vault().has_aside().await?;
-        found.pairs.sort_by_key(|one| one.account.created_at);
         Ok(found)
     }
 
@@ -221,11 +232,9 @@ impl<P: Platform> TokenService<P> {
         }
         let fresh = view_of(tokens);
         let known = self.cache.borrow_mut().insert(id.to_owned(), fresh.clone());
-        if known.is_none_or(|known| known.generation != fresh.generation || known.due_at != fresh.due_at)
-            && let Ok(text) = serde_json::to_string(&fresh)
-        {
+        if known.is_none_or(|known| known.generation != fresh.generation || known.due_at != fresh.due_at) {
             // Only a shortcut past the vault: without it the next worker reads there.
-            let _cached = self.platform.session().set(&session_key(id), &text).await;
+            let _cached = self.platform.session().set(&session_key(id), &json::to_text(&fresh)).await;
         }
     }
 
@@ -235,7 +244,7 @@ impl<P: Platform> TokenService<P> {
             return known;
         }
         let text = self.platform.session().get(&session_key(id)).await.ok()??;
-        let found: AccessToken = serde_json::from_str(&text).ok()?;
+        let found: AccessToken = json::from_text(&text)?;
         self.cache.borrow_mut().insert(id.to_owned(), found.clone());
         Some(found)
     }

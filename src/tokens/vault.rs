@@ -1,18 +1,18 @@
 //! The vault: small records, each encrypted and bound to its key, versioned, written by compare-and-swap only.
 
 use crate::error::{Action, Code, Error};
+use crate::json::{self, Read};
 use crate::platform::{Cipher, CipherError, Platform, Store, StoreError};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// What all keys of records set aside begin with.
 const ASIDE_PREFIX: &str = "aside:";
 
 /// A type with a place in the vault.
-pub trait Stored: Serialize + DeserializeOwned {
+pub trait Stored: Serialize + Read {
     /// The version that is written.
     const VERSION: u32;
 
@@ -91,18 +91,30 @@ impl<'a, P: Platform> Vault<'a, P> {
 
     /// The record under `key` and its revision.
     pub async fn read<T: Stored>(&self, key: &str) -> Result<Option<(T, u64)>, VaultError> {
+        let Some((wrapped, revision)) = self.read_wrapped(key).await? else {
+            return Ok(None);
+        };
+        let value = unwrap_version::<T>(wrapped).ok_or(VaultError::Unreadable)?;
+        Ok(Some((value, revision)))
+    }
+
+    async fn read_wrapped(&self, key: &str) -> Result<Option<(Value, u64)>, VaultError> {
         let Some(record) = self.platform.store().get(key).await? else {
             return Ok(None);
         };
         let sealed = STANDARD.decode(&record.value).map_err(|_changed| VaultError::Unreadable)?;
         let plain = self.platform.cipher().open(key, &sealed).await?;
-        let value = unwrap_version::<T>(&plain).ok_or(VaultError::Unreadable)?;
-        Ok(Some((value, record.revision)))
+        let wrapped = json::parse(&plain).ok_or(VaultError::Unreadable)?;
+        Ok(Some((wrapped, record.revision)))
     }
 
     /// Writes the record if it is at revision `expected` (0: there is none). Answers the new revision.
     pub async fn write_if<T: Stored>(&self, key: &str, expected: u64, value: &T) -> Result<u64, VaultError> {
         let wrapped = json!({ "version": T::VERSION, "data": value }).to_string();
+        self.write_wrapped(key, expected, wrapped).await
+    }
+
+    async fn write_wrapped(&self, key: &str, expected: u64, wrapped: String) -> Result<u64, VaultError> {
         let sealed = self.platform.cipher().seal(key, wrapped.as_bytes()).await?;
         Ok(self.platform.store().put_if(key, expected, &STANDARD.encode(sealed)).await?)
     }
@@ -148,10 +160,9 @@ impl<'a, P: Platform> Vault<'a, P> {
     }
 }
 
-fn unwrap_version<T: Stored>(plain: &[u8]) -> Option<T> {
-    let mut wrapped: Value = serde_json::from_slice(plain).ok()?;
+fn unwrap_version<T: Stored>(mut wrapped: Value) -> Option<T> {
     let version = u32::try_from(wrapped.get("version")?.as_u64()?).ok()?;
     let data = wrapped.get_mut("data")?.take();
     let data = if version == T::VERSION { data } else { T::upgrade(version, data)? };
-    serde_json::from_value(data).ok()
+    T::read(&data)
 }

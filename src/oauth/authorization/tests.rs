@@ -38,7 +38,7 @@ fn judge(callback: &str) -> Result<String, CallbackError> {
 #[test]
 fn the_request_has_every_parameter_and_no_secret() {
     let flow = flow();
-    let url = Url::parse(&flow.authorization_url(&registration()).unwrap()).unwrap();
+    let url = url::Url::parse(&flow.authorization_url(&registration()).unwrap()).unwrap();
     let pairs: std::collections::BTreeMap<_, _> = url.query_pairs().into_owned().collect();
     let expected = [
         ("audience", "api.atlassian.com"),

@@ -2,6 +2,7 @@
 
 use super::life::Life;
 use super::time::Timer;
+use crate::oauth::address::Address;
 use crate::platform::{Http, HttpError, HttpRequest, HttpResponse};
 use futures_util::future::{Either, select};
 use std::cell::{Cell, RefCell};
@@ -156,7 +157,7 @@ impl MemoryHttp {
 
 /// Whether the address is one of http and the headers are headers (as browsers see them: one byte for each character).
 fn can_be_sent(request: &HttpRequest) -> bool {
-    let address = url::Url::parse(&request.url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    let address = Address::parse(&request.url).is_ok();
     let name = |name: &str| {
         !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
     };

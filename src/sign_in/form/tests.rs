@@ -2,7 +2,7 @@ use super::*;
 use serde_json::json;
 
 fn form(fields: serde_json::Value) -> ConnectForm {
-    serde_json::from_value(fields).unwrap()
+    crate::json::Read::read(&fields).unwrap()
 }
 
 fn fields_with_problems(form: &ConnectForm, loopback: bool) -> Vec<&'static str> {
