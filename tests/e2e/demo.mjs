@@ -68,7 +68,11 @@ async function picture(page, name, size) {
   await page.bringToFront();
   await page.setViewport({ ...size, deviceScaleFactor: 1.5 });
   for (const theme of ["light", "dark"]) {
-    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
+    // Without motion, or the picture shows a colour on its way to another.
+    await page.emulateMediaFeatures([
+      { name: "prefers-color-scheme", value: theme },
+      { name: "prefers-reduced-motion", value: "reduce" },
+    ]);
     await pause(350); // colours fade from one theme to the other
     const path = join(PICTURES, `${name}-${theme}.png`);
     await page.screenshot({ path: /** @type {`${string}.png`} */ (path) });

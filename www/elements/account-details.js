@@ -78,7 +78,7 @@ export class AccountDetails extends HTMLElement {
   /** Signs in again; the consent window is the worker's, so closing this page loses nothing. */
   async signIn() {
     await this.#do("sign-in", async (account) => {
-      const fresh = await stream("reconnect", { account: account.id }, { signal: this.#ended.signal });
+      const fresh = await stream("reconnect", { account: account.id }); // no signal: a card that only moves must not cancel
       this.#changed(fresh);
       toast(message("signed_in_again", fresh.name));
     });

@@ -19,18 +19,7 @@ export function detailParts() {
   const signIn = button("sign-in", "sign-in", "primary");
   const signOut = button("sign-out", "sign-out", "", icon("sign_out"), message("sign_out"));
   const actionRow = h("div", { class: "account-actions" }, signIn, chat, refresh, signOut);
-  const confirmButton = button("sign-out-confirm", "sign-out-confirm", "danger", message("sign_out"));
-  const confirm = h(
-    "div",
-    { class: "account-confirm", role: "group", "aria-label": message("sign_out"), hidden: true },
-    h("p", {}, message("sign_out_question")),
-    h(
-      "div",
-      { class: "account-actions" },
-      confirmButton,
-      button("sign-out-cancel", "sign-out-cancel", "", message("cancel")),
-    ),
-  );
+  const { confirm, confirmButton } = confirmation();
   const facts = h("div", { class: "account-facts" }, countdown, meaning, h("dl", { class: "facts" }, last, next));
   const state = h("div", { class: "account-state" }, ring, facts);
   return {
@@ -51,6 +40,23 @@ export function detailParts() {
     confirm,
     confirmButton,
   };
+}
+
+/** Signing out is asked once more, and said what it does. */
+function confirmation() {
+  const confirmButton = button("sign-out-confirm", "sign-out-confirm", "danger", message("sign_out"));
+  const confirm = h(
+    "div",
+    { class: "account-confirm", role: "group", "aria-label": message("sign_out"), hidden: true },
+    h("p", {}, message("sign_out_question")),
+    h(
+      "div",
+      { class: "account-actions" },
+      confirmButton,
+      button("sign-out-cancel", "sign-out-cancel", "", message("cancel")),
+    ),
+  );
+  return { confirm, confirmButton };
 }
 
 /** @param {string} action @param {string} testid @param {string} look @param {...(Node | string)} content */

@@ -23,13 +23,14 @@ export class CountdownRing extends HTMLElement {
   }
 
   /**
+   * Turns to warning colours where the backend calls the account expiring: ten minutes before the end, and in the last third.
    * @param {number} left Milliseconds.
    * @param {number} whole Milliseconds of the token's whole life.
    */
   show(left, whole) {
     const share = whole > 0 ? Math.min(1, Math.max(0, left / whole)) : 0;
     this.#arc.setAttribute("stroke-dashoffset", (LENGTH * (1 - share)).toFixed(1));
-    this.dataset.level = left <= 60_000 ? "last" : left <= 600_000 ? "low" : "good";
+    this.dataset.level = left <= Math.min(60_000, whole / 6) ? "last" : left <= Math.min(600_000, whole / 3) ? "low" : "good";
     const [value, unit] = ringText(left);
     setText(this.#value, value);
     setText(this.#unit, unit);

@@ -6,7 +6,7 @@ import { message } from "../lib/extension.js";
 /** @import {ConnectForm} from "../lib/contract.d.ts" */
 
 const CONSOLE = "https://developer.atlassian.com/console/myapps/";
-const CLOUD_SCOPES = ["read:jira-work", "read:jira-user", "write:jira-work", "read:me", "offline_access"];
+const CLOUD_SCOPES = ["read:jira-work", "read:jira-user", "read:me", "offline_access"];
 
 /** @param {HTMLElement} place @param {ConnectForm} form */
 export function showSteps(place, form) {

@@ -15,13 +15,15 @@ import { icon } from "../lib/icons.js";
 const LONG_TEXT = 700;
 
 /**
- * Adds one card to an answer. Issues that follow issues join their list.
+ * Adds one card to an answer. Issues that follow issues join their list; their number, which comes after them, stands above.
  * @param {HTMLElement} answer
  * @param {Card} card
  */
 export function addCard(answer, card) {
   if (card.kind === "issues") return addIssues(answer, card);
-  answer.append(render(card));
+  const list = card.kind === "count" && answer.querySelector("[data-testid=card-issues]");
+  if (list) list.before(render(card));
+  else answer.append(render(card));
 }
 
 /** @param {Exclude<Card, CardOf<"issues">>} card */

@@ -14,7 +14,7 @@ mod comments;
 pub(crate) mod data_center;
 mod fields;
 mod issue;
-mod outline;
+pub(crate) mod outline;
 mod page_token;
 mod people;
 mod project;

@@ -3,6 +3,7 @@
 use crate::data::{Issue, Site};
 use crate::date::{Date, stamp};
 use crate::html::{self, escape};
+use crate::rest::outline::{Block, Span, blocks};
 use crate::state::Sim;
 use axum::Router;
 use axum::extract::{Path, State};
@@ -75,13 +76,38 @@ fn page(site: &Site, issue: &Issue) -> String {
         .iter()
         .map(|comment| {
             let (who, when) = (name(&comment.author), stamp(comment.created));
-            format!("<h2>{who} <small>{when}</small></h2><p>{}</p>", escape(&comment.body))
+            format!("<h2>{who} <small>{when}</small></h2>{}", rich(site, &comment.body))
         })
         .collect();
     format!(
-        "<article><small>{key}</small><h1>{summary}</h1><dl>{facts}</dl><p>{text}</p>{comments}</article>",
+        "<article><small>{key}</small><h1>{summary}</h1><dl>{facts}</dl>{text}{comments}</article>",
         key = escape(&issue.key),
         summary = escape(&issue.summary),
-        text = escape(issue.description.as_deref().unwrap_or("No description.")),
+        text = rich(site, issue.description.as_deref().unwrap_or("No description.")),
     )
+}
+
+/// A text as markup.
+fn rich(site: &Site, text: &str) -> String {
+    let items = |items: &[Vec<Span<'_>>]| -> String {
+        items.iter().map(|item| format!("<li>{}</li>", line(site, item))).collect()
+    };
+    let one = |block: &Block<'_>| match block {
+        Block::Heading(text) => format!("<h2>{}</h2>", escape(text)),
+        Block::Paragraph(spans) => format!("<p>{}</p>", line(site, spans)),
+        Block::Bullets(list) => format!("<ul>{}</ul>", items(list)),
+        Block::Numbers(list) => format!("<ol>{}</ol>", items(list)),
+    };
+    blocks(text).iter().map(one).collect()
+}
+
+fn line(site: &Site, spans: &[Span<'_>]) -> String {
+    let one = |span: &Span<'_>| match span {
+        Span::Text(text) => escape(text),
+        Span::Mention(person) => {
+            let name = site.user(person).map_or("", |user| user.display_name.as_str());
+            format!("<b>@{}</b>", escape(name))
+        }
+    };
+    spans.iter().map(one).collect()
 }

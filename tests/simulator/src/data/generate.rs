@@ -38,14 +38,7 @@ pub(super) fn site(plan: &SitePlan, seed: u64, now: i64) -> Site {
             comment.id = comments;
         }
     }
-    let overdue = issues.iter_mut().filter(|issue| {
-        let mine = issue.assignee.as_ref() == Some(&users[0].account_id) && issue.resolved.is_none();
-        mine && issue.due.is_none() && issue.kind != "Epic" && now - issue.created > 20 * DAY
-    });
-    // Whatever the dice say: something of the default person's is late.
-    for (issue, days) in overdue.take(2).zip([2, 9]) {
-        issue.due = Some(workday(now - days * DAY));
-    }
+    be_late(&mut issues, &users[0].account_id, now);
     links::add(&mut issues, &mut Dice::new(seed.wrapping_add(plan.number * 7919)));
     let names = |(place, issue): (usize, &Issue)| [(issue.key.clone(), place), (issue.id.to_string(), place)];
     let places = issues.iter().enumerate().flat_map(names).collect();
@@ -58,6 +51,17 @@ pub(super) fn site(plan: &SitePlan, seed: u64, now: i64) -> Site {
         projects,
         issues,
         places,
+    }
+}
+
+/// Whatever the dice say: something of the default person's is late.
+fn be_late(issues: &mut [Issue], me: &str, now: i64) {
+    let candidates = issues.iter_mut().filter(|issue| {
+        let mine = issue.assignee.as_deref() == Some(me) && issue.resolved.is_none();
+        mine && issue.due.is_none() && issue.kind != "Epic" && now - issue.created > 20 * DAY
+    });
+    for (issue, days) in candidates.take(2).zip([2, 9]) {
+        issue.due = Some(workday(now - days * DAY));
     }
 }
 

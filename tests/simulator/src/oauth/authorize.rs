@@ -48,12 +48,14 @@ pub(crate) async fn login(State(sim): State<Sim>, Form(fields): Form<Vec<(String
     let name = form.get("user").unwrap_or_default().to_lowercase();
     let known = sim.world().users().iter().find(|user| {
         user.active
+            && user.account_type == "atlassian"
             && [&user.account_id, &user.display_name, &user.email].iter().any(|text| text.to_lowercase() == name)
     });
     match known.filter(|_| form.get("password").unwrap_or_default() != "wrong") {
         Some(user) => {
+            let provider = request.provider;
             let response = proceed(&sim, request, Some(user.account_id.clone()));
-            session::start(&sim, &user.account_id, response)
+            session::start(&sim, provider, &user.account_id, response)
         }
         None => {
             let status = sim.change().settings.wrong_password_status;

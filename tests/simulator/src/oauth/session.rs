@@ -1,5 +1,6 @@
 //! Who is signed in at the authorization server in this browser.
 
+use super::Provider;
 use crate::random;
 use crate::state::Sim;
 use axum::http::HeaderMap;
@@ -16,11 +17,13 @@ pub(crate) fn user(sim: &Sim, headers: &HeaderMap) -> Option<String> {
     sim.change().grants.sessions.get(&session).cloned()
 }
 
-/// Signs a person in and gives the browser its cookie.
-pub(crate) fn start(sim: &Sim, user: &str, mut response: Response) -> Response {
+/// Signs a person in at one provider and gives the browser its cookie. (In truth they are different hosts.)
+pub(crate) fn start(sim: &Sim, provider: Provider, user: &str, mut response: Response) -> Response {
     let session = random::token(32);
     sim.change().grants.sessions.insert(session.clone(), user.to_owned());
-    if let Ok(value) = HeaderValue::try_from(format!("{NAME}={session}; Path=/; HttpOnly; SameSite=Lax")) {
+    if let Ok(value) =
+        HeaderValue::try_from(format!("{NAME}={session}; Path={}; HttpOnly; SameSite=Lax", provider.root()))
+    {
         response.headers_mut().append(SET_COOKIE, value);
     }
     response
