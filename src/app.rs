@@ -6,9 +6,10 @@
 use crate::command::{self, Sender};
 use crate::error::Error;
 use crate::few::Few;
+use crate::json;
 use crate::platform::{Clock, Platform, Timestamp};
 use crate::tokens::TokenService;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -56,8 +57,8 @@ impl<P: Platform> App<P> {
         let answer = command::answer(self, &request, &sender).await;
         self.publish_if_changed().await;
         match answer {
-            Ok(value) => json!({ "ok": true, "value": value }),
-            Err(error) => json!({ "ok": false, "error": error }),
+            Ok(value) => json::object([("ok", true.into()), ("value", value)]),
+            Err(error) => json::object([("ok", false.into()), ("error", json::to_value(&error))]),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::platform::{Platform, PortId, Push, SessionStore};
 use crate::readable;
 use futures_util::future::{AbortHandle, abortable};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::cell::{Cell, RefCell};
 
 /// The open connections and what runs on them.
@@ -55,13 +55,14 @@ impl<P: Platform> Sink<'_, P> {
         let seq = self.seq.get() + 1;
         self.seq.set(seq);
         if seq > self.seen {
-            self.post(&json!({ "id": self.id, "seq": seq, "item": item }));
+            let id = self.id.as_str().into();
+            self.post(&json::object([("id", id), ("seq", seq.into()), ("item", json::to_value(item))]));
         }
     }
 
     /// Says how far the work is.
     pub fn progress(&self, progress: &impl Serialize) {
-        self.post(&json!({ "id": self.id, "progress": progress }));
+        self.post(&json::object([("id", self.id.as_str().into()), ("progress", json::to_value(progress))]));
     }
 
     /// Writes down how far the work is, for a later worker to take it up from there.
@@ -122,8 +123,8 @@ impl<P: Platform> App<P> {
             }
         };
         let end = match outcome {
-            Ok(value) => json!({ "id": id, "done": value }),
-            Err(error) => json!({ "id": id, "error": error }),
+            Ok(value) => json::object([("id", id.as_str().into()), ("done", value)]),
+            Err(error) => json::object([("id", id.as_str().into()), ("error", json::to_value(&error))]),
         };
         self.publish_if_changed().await;
         self.platform().push().post(port, &end);

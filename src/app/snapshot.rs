@@ -13,7 +13,7 @@ use crate::tokens::health::{self, Health};
 use crate::tokens::service::{Pair, SNAPSHOT_KEY};
 use crate::tokens::{TokenService, schedule};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What the popup asks first.
 #[derive(Clone, Debug, Serialize)]
@@ -100,7 +100,7 @@ impl<P: Platform> App<P> {
         let snapshot = self.take_snapshot().await?;
         let overview = self.render(snapshot).await;
         let inactive = overview.accounts.iter().filter(|account| account.health.is_inactive()).count();
-        self.push_event(&json!({ "kind": "overview", "overview": overview }));
+        self.push_event(json::object([("kind", "overview".into()), ("overview", json::to_value(&overview))]));
         let (text, title) = match inactive {
             0 => ("", "Chat for Jira".to_owned()),
             1 => ("!", "Chat for Jira: one account needs you".to_owned()),
@@ -119,9 +119,10 @@ impl<P: Platform> App<P> {
     }
 
     /// Sends an event to every open page.
-    pub(super) fn push_event(&self, event: &Value) {
+    pub(super) fn push_event(&self, event: Value) {
+        let message = json::object([("event", event)]);
         for port in self.platform().push().ports() {
-            self.platform().push().post(port, &json!({ "event": event }));
+            self.platform().push().post(port, &message);
         }
     }
 

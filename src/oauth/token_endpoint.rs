@@ -191,9 +191,13 @@ fn text(body: &Map<String, Value>, name: &str) -> String {
 
 /// A number of seconds, as number or as text; what is no number, negative or beyond a century says nothing.
 fn lifetime(value: &Value) -> Option<Duration> {
-    const CENTURY: f64 = 100.0 * 365.0 * 86_400.0;
-    let seconds = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())?;
-    (0.0..CENTURY).contains(&seconds).then(|| Duration::from_secs_f64(seconds))
+    const CENTURY: Duration = Duration::from_secs(100 * 365 * 86_400);
+    let span = match value.as_str() {
+        // Whole seconds are all that servers write; the standard library's reader of fractions is large.
+        Some(text) => Duration::from_secs(text.trim().split('.').next()?.parse().ok()?),
+        None => Duration::try_from_secs_f64(value.as_f64()?).ok()?,
+    };
+    (span < CENTURY).then_some(span)
 }
 
 /// A text with spaces (or commas, as some servers write it), or a list.

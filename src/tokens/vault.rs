@@ -6,7 +6,7 @@ use crate::platform::{Cipher, CipherError, Platform, Store, StoreError};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What all keys of records set aside begin with.
 const ASIDE_PREFIX: &str = "aside:";
@@ -110,7 +110,7 @@ impl<'a, P: Platform> Vault<'a, P> {
 
     /// Writes the record if it is at revision `expected` (0: there is none). Answers the new revision.
     pub async fn write_if<T: Stored>(&self, key: &str, expected: u64, value: &T) -> Result<u64, VaultError> {
-        let wrapped = json!({ "version": T::VERSION, "data": value }).to_string();
+        let wrapped = json::object([("version", T::VERSION.into()), ("data", json::to_value(value))]).to_string();
         self.write_wrapped(key, expected, wrapped).await
     }
 
