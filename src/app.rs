@@ -29,6 +29,8 @@ struct Inner<P: Platform> {
     ports: Ports,
     /// Accounts whose refresh is under way in this worker: shown, never relied on.
     refreshing: RefCell<Few<String, ()>>,
+    /// How many pictures of the accounts were begun.
+    snapshots: Cell<u64>,
     /// Whether a sign-in window of ours is open.
     signing_in: Cell<bool>,
 }
@@ -48,6 +50,7 @@ impl<P: Platform> App<P> {
             platform,
             ports: Ports::default(),
             refreshing: RefCell::default(),
+            snapshots: Cell::new(0),
             signing_in: Cell::new(false),
         }))
     }

@@ -130,5 +130,21 @@ impl Error {
     }
 }
 
+/// A server's own words, fit to stand in a sentence: one line of a few hundred characters, without the invisible ones that
+/// control a terminal or turn the direction of text.
+pub fn quoted(words: &str) -> String {
+    const LONGEST: usize = 300;
+    let turns =
+        |c: char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
+    let visible: String =
+        words.chars().take(20 * LONGEST).map(|c| if c.is_control() || turns(c) { ' ' } else { c }).collect();
+    let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut cut: String = line.chars().take(LONGEST).collect();
+    if cut.len() < line.len() {
+        cut.push('…');
+    }
+    cut
+}
+
 /// What every operation of the core answers.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

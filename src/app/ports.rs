@@ -11,10 +11,14 @@ use crate::few::Few;
 use crate::json;
 use crate::platform::{Platform, PortId, Push, SessionStore};
 use crate::readable;
-use futures_util::future::{AbortHandle, abortable};
+use crate::tokens::TokenService;
+use futures_util::future::{AbortHandle, Abortable, abortable};
 use serde::Serialize;
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
+use std::future::{Pending, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 
 /// The open connections and what runs on them.
 #[derive(Default)]
@@ -164,13 +168,29 @@ impl<P: Platform> App<P> {
     async fn run(&self, request: command::Stream, sink: &Sink<'_, P>) -> Result<Value, Error> {
         let key = (sink.port, sink.id.clone());
         let outlives_page = request.is_sign_in();
-        let (work, handle) = abortable(request.run(self, sink));
+        let (cancelled, handle) = abortable(std::future::pending::<()>());
         self.0.ports.running.borrow_mut().insert(key.clone(), Running { handle, outlives_page });
-        let outcome = work.await;
+        let outcome = until_cancelled(self.tokens(), cancelled, request.run(self, sink)).await;
         self.0.ports.running.borrow_mut().remove(&key);
         // Cancelled: done, with nothing.
         outcome.unwrap_or(Ok(Value::Null))
     }
+}
+
+/// Runs `work` until `cancelled` is aborted, and then as long as a token request is under way: its answer may hold the only
+/// copy of a rotated token, and a server without leeway would end the session if it were dropped.
+async fn until_cancelled<P: Platform, T>(
+    tokens: &TokenService<P>,
+    cancelled: Abortable<Pending<()>>,
+    work: impl Future<Output = T>,
+) -> Option<T> {
+    let (mut cancelled, mut work) = (pin!(cancelled), pin!(work));
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(outcome) => Poll::Ready(Some(outcome)),
+        Poll::Pending if cancelled.as_mut().poll(context).is_ready() && !tokens.is_asking() => Poll::Ready(None),
+        Poll::Pending => Poll::Pending,
+    })
+    .await
 }
 
 fn interrupted() -> Error {

@@ -80,15 +80,27 @@ pub struct Snapshot {
 
 readable!(Snapshot { entries, unreadable; pictures });
 
+impl Snapshot {
+    /// All tokens, without their secrets.
+    pub(super) fn tokens(&self) -> impl Iterator<Item = &Tokens> {
+        self.entries.iter().map(|(_, tokens)| tokens)
+    }
+}
+
 impl<P: Platform> App<P> {
     /// The overview: from the session store, or where there is none, from the vault.
     pub async fn overview(&self) -> Result<Overview> {
-        let kept = self.platform().session().get(SNAPSHOT_KEY).await?;
-        let snapshot = match kept.and_then(|text| json::from_text(&text)) {
-            Some(snapshot) => snapshot,
-            None => self.take_snapshot().await?,
-        };
+        let snapshot = self.snapshot().await?;
         Ok(self.render(snapshot))
+    }
+
+    /// The picture as it is kept, or a new one.
+    pub(super) async fn snapshot(&self) -> Result<Snapshot> {
+        let kept = self.platform().session().get(SNAPSHOT_KEY).await?;
+        match kept.and_then(|text| json::from_text(&text)) {
+            Some(snapshot) => Ok(snapshot),
+            None => self.take_snapshot().await,
+        }
     }
 
     /// One account's view. Error: `not_found`.
@@ -129,12 +141,18 @@ impl<P: Platform> App<P> {
     }
 
     async fn take_snapshot(&self) -> Result<Snapshot> {
+        let number = self.0.snapshots.get() + 1;
+        self.0.snapshots.set(number);
         let listing = self.tokens().list().await?;
         let entries = listing.pairs.into_iter().map(without_secrets).collect();
         let pictures = Pictures::kept(self.platform()).await;
         let snapshot = Snapshot { entries, unreadable: listing.unreadable, pictures };
         let text = json::to_text(&snapshot);
         self.platform().session().set(SNAPSHOT_KEY, &text).await?;
+        if self.0.snapshots.get() != number {
+            // One that was begun later may know more, and have been written first: rather none than an old one.
+            self.platform().session().remove(SNAPSHOT_KEY).await?;
+        }
         Ok(snapshot)
     }
 

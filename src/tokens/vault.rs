@@ -140,7 +140,7 @@ impl<'a, P: Platform> Vault<'a, P> {
         let Some(record) = self.platform.store().get(key).await? else {
             return Ok(());
         };
-        let aside = format!("{ASIDE_PREFIX}{key}");
+        let aside = aside_key(key);
         let there = self.platform.store().get(&aside).await?.map_or(0, |old| old.revision);
         self.platform.store().put_if(&aside, there, &record.value).await?;
         Ok(self.platform.store().delete_if(key, record.revision).await?)
@@ -158,6 +158,11 @@ impl<'a, P: Platform> Vault<'a, P> {
         }
         Ok(())
     }
+}
+
+/// Where a record that cannot be read is moved to.
+pub(super) fn aside_key(key: &str) -> String {
+    format!("{ASIDE_PREFIX}{key}")
 }
 
 fn unwrap_version<T: Stored>(mut wrapped: Value) -> Option<T> {
