@@ -32,7 +32,12 @@ pub fn to_value(value: &impl Serialize) -> Value {
 
 /// The JSON text that stands for a value.
 pub fn to_text(value: &impl Serialize) -> String {
-    to_value(value).to_string()
+    text_of(&to_value(value))
+}
+
+/// The JSON text of data. Not through `Display`, which brings the indented form along.
+pub fn text_of(data: &Value) -> String {
+    serde_json::to_string(data).unwrap_or_default()
 }
 
 /// An object of these fields.

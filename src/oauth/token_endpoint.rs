@@ -131,7 +131,7 @@ fn encode(encoding: Encoding, parameters: &[(&str, &str)]) -> (&'static str, Str
             for (name, value) in parameters {
                 object.insert((*name).to_owned(), Value::from(*value));
             }
-            ("application/json", Value::Object(object).to_string())
+            ("application/json", json::text_of(&Value::Object(object)))
         }
     }
 }

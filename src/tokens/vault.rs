@@ -110,12 +110,12 @@ impl<'a, P: Platform> Vault<'a, P> {
 
     /// Writes the record if it is at revision `expected` (0: there is none). Answers the new revision.
     pub async fn write_if<T: Stored>(&self, key: &str, expected: u64, value: &T) -> Result<u64, VaultError> {
-        let wrapped = json::object([("version", T::VERSION.into()), ("data", json::to_value(value))]).to_string();
+        let wrapped = json::object([("version", T::VERSION.into()), ("data", json::to_value(value))]);
         self.write_wrapped(key, expected, wrapped).await
     }
 
-    async fn write_wrapped(&self, key: &str, expected: u64, wrapped: String) -> Result<u64, VaultError> {
-        let sealed = self.platform.cipher().seal(key, wrapped.as_bytes()).await?;
+    async fn write_wrapped(&self, key: &str, expected: u64, wrapped: Value) -> Result<u64, VaultError> {
+        let sealed = self.platform.cipher().seal(key, json::text_of(&wrapped).as_bytes()).await?;
         Ok(self.platform.store().put_if(key, expected, &STANDARD.encode(sealed)).await?)
     }
 
