@@ -30,7 +30,8 @@ export class CountdownRing extends HTMLElement {
   show(left, whole) {
     const share = whole > 0 ? Math.min(1, Math.max(0, left / whole)) : 0;
     this.#arc.setAttribute("stroke-dashoffset", (LENGTH * (1 - share)).toFixed(1));
-    this.dataset.level = left <= Math.min(60_000, whole / 6) ? "last" : left <= Math.min(600_000, whole / 3) ? "low" : "good";
+    this.dataset.level =
+      left <= Math.min(60_000, whole / 6) ? "last" : left <= Math.min(600_000, whole / 3) ? "low" : "good";
     const [value, unit] = ringText(left);
     setText(this.#value, value);
     setText(this.#unit, unit);
