@@ -74,9 +74,11 @@ pub struct AccountView {
 pub struct Snapshot {
     entries: Vec<(Account, Tokens)>,
     unreadable: bool,
+    /// Those of the accounts, so that the first paint takes one look into the session store.
+    pictures: Pictures,
 }
 
-readable!(Snapshot { entries, unreadable });
+readable!(Snapshot { entries, unreadable; pictures });
 
 impl Snapshot {
     /// All tokens, without their secrets.
@@ -89,7 +91,7 @@ impl<P: Platform> App<P> {
     /// The overview: from the session store, or where there is none, from the vault.
     pub async fn overview(&self) -> Result<Overview> {
         let snapshot = self.snapshot().await?;
-        Ok(self.render(snapshot).await)
+        Ok(self.render(snapshot))
     }
 
     /// The picture as it is kept, or a new one.
@@ -110,7 +112,7 @@ impl<P: Platform> App<P> {
     /// Shows all open pages the accounts as they are now, and the toolbar button their health.
     pub async fn publish(&self) -> Result<()> {
         let snapshot = self.take_snapshot().await?;
-        let overview = self.render(snapshot).await;
+        let overview = self.render(snapshot);
         let inactive = overview.accounts.iter().filter(|account| account.health.is_inactive()).count();
         self.push_event(json::object([("kind", "overview".into()), ("overview", json::to_value(&overview))]));
         let (text, title) = match inactive {
@@ -143,7 +145,8 @@ impl<P: Platform> App<P> {
         self.0.snapshots.set(number);
         let listing = self.tokens().list().await?;
         let entries = listing.pairs.into_iter().map(without_secrets).collect();
-        let snapshot = Snapshot { entries, unreadable: listing.unreadable };
+        let pictures = Pictures::kept(self.platform()).await;
+        let snapshot = Snapshot { entries, unreadable: listing.unreadable, pictures };
         let text = json::to_text(&snapshot);
         self.platform().session().set(SNAPSHOT_KEY, &text).await?;
         if self.0.snapshots.get() != number {
@@ -153,10 +156,9 @@ impl<P: Platform> App<P> {
         Ok(snapshot)
     }
 
-    async fn render(&self, snapshot: Snapshot) -> Overview {
+    fn render(&self, snapshot: Snapshot) -> Overview {
         let build = self.platform().build();
-        let pictures = Pictures::read(self.platform()).await;
-        let view = |(account, tokens)| self.view(account, tokens, &pictures);
+        let view = |(account, tokens)| self.view(account, tokens, &snapshot.pictures);
         Overview {
             version: build.version,
             loopback: build.loopback,
@@ -207,4 +209,15 @@ fn without_secrets(pair: Pair) -> (Account, Tokens) {
     tokens.access_token = mark(&tokens.access_token);
     tokens.refresh_token = tokens.refresh_token.as_ref().map(mark);
     (account, tokens)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worker_s_script_asks_early_for_the_snapshot() {
+        let script = include_str!("../../extension/backend.js");
+        assert!(script.contains(&format!("const SNAPSHOT = \"{SNAPSHOT_KEY}\";")));
+    }
 }
