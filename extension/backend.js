@@ -16,6 +16,12 @@ export class Trapped extends Error {}
 /** Where the backend keeps the picture of all accounts for the first paint. */
 const SNAPSHOT = "snapshot";
 
+/**
+ * What the session store holds under that name, as long as no backend of this worker can have changed it.
+ * @type {Promise<{ [key: string]: unknown }> | undefined}
+ */
+let untouched;
+
 /** @type {Promise<Instance> | undefined} */
 let current;
 /** Its end. */
@@ -33,7 +39,9 @@ async function load() {
   const end = ending.signal;
   // Begun now, so that the browser looks it up while the module compiles. A failure shows when the backend asks itself.
   const early = chrome.storage.session.get(SNAPSHOT).catch(() => ({}));
+  untouched = early;
   await init({ module_or_path: chrome.runtime.getURL("extension/pkg/chat_for_jira_bg.wasm") });
+  untouched = undefined;
   return { backend: new Backend(end, early), end };
 }
 
@@ -71,6 +79,20 @@ self.addEventListener("error", (event) => {
 self.addEventListener("unhandledrejection", (event) => {
   if (isTrap(event.reason)) discard();
 });
+
+/**
+ * The answer to `overview` that the backend has prepared for this page, if it holds still and the backend is still loading.
+ * Who may have it, and until when, was decided when it was written down.
+ * @param {string | undefined} page
+ * @returns {Promise<unknown>}
+ */
+export async function preparedOverview(page) {
+  const kept = (await untouched)?.[SNAPSHOT];
+  if (!untouched || typeof kept !== "string") return undefined;
+  const { prepared } = JSON.parse(kept);
+  if (!prepared || Date.now() >= prepared.until) return undefined;
+  return prepared.pages.includes(page?.split(/[?#]/)[0]) ? prepared.answer : undefined;
+}
 
 /**
  * Calls the backend.

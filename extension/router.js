@@ -1,5 +1,5 @@
 /* Who is heard, and how a request is answered: always, and always in the same envelope. */
-import { Trapped, Unavailable, use } from "./backend.js";
+import { preparedOverview, Trapped, Unavailable, use } from "./backend.js";
 
 /** @import { ErrorView } from "../www/lib/contract.d.ts" */
 
@@ -34,8 +34,15 @@ export function failure(error) {
  */
 export function answer(request, sender, respond) {
   if (!isOurs(sender)) return false;
-  use((backend) => backend.handle(request, sender)).then(respond, (error) =>
-    respond({ ok: false, error: failure(error) }),
-  );
+  reply(request, sender).then(respond, (error) => respond({ ok: false, error: failure(error) }));
   return true;
+}
+
+/**
+ * @param {any} request
+ * @param {chrome.runtime.MessageSender} sender
+ */
+async function reply(request, sender) {
+  const prepared = request?.command === "overview" ? await preparedOverview(sender.url) : undefined;
+  return prepared ?? use((backend) => backend.handle(request, sender));
 }

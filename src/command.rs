@@ -31,16 +31,25 @@ pub enum Page {
     Options,
 }
 
+impl Page {
+    /// Every page.
+    pub const ALL: [Self; 3] = [Self::Popup, Self::Panel, Self::Options];
+
+    /// Its place in the extension.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Popup => "www/popup/popup.html",
+            Self::Panel => "www/panel/panel.html",
+            Self::Options => "www/options/options.html",
+        }
+    }
+}
+
 impl Sender {
     /// Which of our pages this is; `None` for everything else, which may use no command at all.
     pub fn page(&self, build: &Build) -> Option<Page> {
-        let path = self.url.strip_prefix(&build.page_root)?;
-        match path.split(['?', '#']).next()? {
-            "www/popup/popup.html" => Some(Page::Popup),
-            "www/panel/panel.html" => Some(Page::Panel),
-            "www/options/options.html" => Some(Page::Options),
-            _ => None,
-        }
+        let path = self.url.strip_prefix(&build.page_root)?.split(['?', '#']).next()?;
+        Page::ALL.into_iter().find(|page| page.path() == path)
     }
 }
 

@@ -17,6 +17,11 @@ impl<K, V> Default for Few<K, V> {
 }
 
 impl<K: PartialEq, V> Few<K, V> {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// What is under `key`.
     pub fn get<Q: PartialEq<K> + ?Sized>(&self, key: &Q) -> Option<&V> {
         self.0.iter().find(|(known, _)| key == known).map(|(_, value)| value)

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::pictures::Pictures;
+use crate::command::Page;
 use crate::error::{Code, Error, Result};
 use crate::json;
 use crate::oauth::provider::ProviderKind;
@@ -14,6 +15,7 @@ use crate::tokens::service::{Pair, SNAPSHOT_KEY};
 use crate::tokens::{TokenService, schedule};
 use serde::Serialize;
 use serde_json::Value;
+use std::time::Duration;
 
 /// What the popup asks first.
 #[derive(Clone, Debug, Serialize)]
@@ -68,6 +70,9 @@ pub struct AccountView {
     /// Whether there is a Jira to chat with.
     pub can_chat: bool,
 }
+
+/// Nothing is prepared for longer than this.
+const LONGEST_PREPARED: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What is kept: accounts and tokens with every secret taken out; health is made from it and the clock when it is asked for.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -147,13 +152,31 @@ impl<P: Platform> App<P> {
         let entries = listing.pairs.into_iter().map(without_secrets).collect();
         let pictures = Pictures::kept(self.platform()).await;
         let snapshot = Snapshot { entries, unreadable: listing.unreadable, pictures };
-        let text = json::to_text(&snapshot);
-        self.platform().session().set(SNAPSHOT_KEY, &text).await?;
+        let mut kept = json::to_value(&snapshot);
+        kept["prepared"] = self.prepared(&snapshot);
+        self.platform().session().set(SNAPSHOT_KEY, &kept.to_string()).await?;
         if self.0.snapshots.get() != number {
             // One that was begun later may know more, and have been written first: rather none than an old one.
             self.platform().session().remove(SNAPSHOT_KEY).await?;
         }
         Ok(snapshot)
+    }
+
+    /// The answer to `overview`, for the worker's script to give while this module is still loading: which pages may have it,
+    /// and until when nothing in it changes by itself. `null` while something is under way.
+    fn prepared(&self, snapshot: &Snapshot) -> Value {
+        if !self.0.refreshing.borrow().is_empty() {
+            return Value::Null;
+        }
+        let (now, build) = (self.now(), self.platform().build());
+        let next = snapshot.tokens().filter_map(|tokens| schedule::next_wake(tokens, now)).min();
+        let pages: Vec<String> = Page::ALL.iter().map(|page| format!("{}{}", build.page_root, page.path())).collect();
+        let value = json::to_value(&self.render(snapshot.clone()));
+        json::object([
+            ("until", json::to_value(&next.unwrap_or(now.after(LONGEST_PREPARED)))),
+            ("pages", json::to_value(&pages)),
+            ("answer", json::object([("ok", true.into()), ("value", value)])),
+        ])
     }
 
     fn render(&self, snapshot: Snapshot) -> Overview {

@@ -191,3 +191,25 @@ fn no_message_to_any_page_holds_a_secret() {
         assert!(peer.secrets.borrow().iter().all(|secret| !request.url.contains(secret.as_str())), "{}", request.url);
     }
 }
+
+#[test]
+fn the_prepared_answer_is_the_answer_and_ends_before_it_is_old() {
+    let (world, _peer) = world(1);
+    let worker = app(&world);
+    let prepared = || {
+        let kept: Value = serde_json::from_str(world.session().get("snapshot").unwrap()).unwrap();
+        kept["prepared"].clone()
+    };
+    ask_ok(&world, &worker.0, "popup", "overview", json!({}));
+    assert_eq!(prepared()["answer"]["value"]["accounts"], json!([]));
+    let id = connect(&world, &worker);
+    let overview = ask_ok(&world, &worker.0, "popup", "overview", json!({}));
+    assert_eq!(prepared()["answer"], json!({"ok": true, "value": overview}));
+    assert_eq!(prepared()["until"], overview["accounts"][0]["next_refresh_at"]);
+    let pages = prepared()["pages"].to_string();
+    for page in ["popup", "panel", "options"] {
+        assert!(pages.contains(&format!("/www/{page}/{page}.html\"")), "{pages}");
+    }
+    ask_ok(&world, &worker.0, "popup", "sign_out", json!({"account": id}));
+    assert!(world.session().get("snapshot").is_none_or(|text| !text.contains("Mia")), "nothing old is given");
+}
