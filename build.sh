@@ -181,11 +181,13 @@ bind_wasm() {
   wasm-bindgen --target web --experimental-reset-state-function --out-dir "$2" "target/$WASM/release/$1.wasm"
 }
 
-# shrink_wasm name folder
+# shrink_wasm name folder: a second round finds what the first made possible; large functions with one caller stay functions,
+# which compresses far better (163 instead of 171 kB) for one kB more.
 shrink_wasm() {
   local module=$2/$1_bg.wasm
-  tests/node_modules/.bin/wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
-    --enable-mutable-globals --enable-reference-types --enable-multivalue "$module" -o "$module.small"
+  tests/node_modules/.bin/wasm-opt --flatten --rereloop -Oz -Oz --one-caller-inline-max-function-size 40 \
+    --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
+    --enable-reference-types --enable-multivalue "$module" -o "$module.small"
   mv "$module.small" "$module"
 }
 

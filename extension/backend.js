@@ -13,6 +13,9 @@ export class Trapped extends Error {}
  * @property {AbortSignal} end aborted when the instance is thrown away
  */
 
+/** Where the backend keeps the picture of all accounts for the first paint. */
+const SNAPSHOT = "snapshot";
+
 /** @type {Promise<Instance> | undefined} */
 let current;
 /** Its end. */
@@ -28,8 +31,10 @@ async function load() {
     );
   }
   const end = ending.signal;
+  // Begun now, so that the browser looks it up while the module compiles. A failure shows when the backend asks itself.
+  const early = chrome.storage.session.get(SNAPSHOT).catch(() => ({}));
   await init({ module_or_path: chrome.runtime.getURL("extension/pkg/chat_for_jira_bg.wasm") });
-  return { backend: new Backend(end), end };
+  return { backend: new Backend(end, early), end };
 }
 
 /** @returns {Promise<Instance>} */

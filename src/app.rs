@@ -6,9 +6,10 @@
 use crate::command::{self, Sender};
 use crate::error::Error;
 use crate::few::Few;
+use crate::json;
 use crate::platform::{Clock, Platform, Timestamp};
 use crate::tokens::TokenService;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -28,6 +29,8 @@ struct Inner<P: Platform> {
     ports: Ports,
     /// Accounts whose refresh is under way in this worker: shown, never relied on.
     refreshing: RefCell<Few<String, ()>>,
+    /// How many pictures of the accounts were begun.
+    snapshots: Cell<u64>,
     /// Whether a sign-in window of ours is open.
     signing_in: Cell<bool>,
 }
@@ -47,6 +50,7 @@ impl<P: Platform> App<P> {
             platform,
             ports: Ports::default(),
             refreshing: RefCell::default(),
+            snapshots: Cell::new(0),
             signing_in: Cell::new(false),
         }))
     }
@@ -56,8 +60,8 @@ impl<P: Platform> App<P> {
         let answer = command::answer(self, &request, &sender).await;
         self.publish_if_changed().await;
         match answer {
-            Ok(value) => json!({ "ok": true, "value": value }),
-            Err(error) => json!({ "ok": false, "error": error }),
+            Ok(value) => json::object([("ok", true.into()), ("value", value)]),
+            Err(error) => json::object([("ok", false.into()), ("error", json::to_value(&error))]),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::browser::{Browser, from_js, report_panics, to_js};
 use crate::command::Sender;
 use crate::platform::PortId;
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
@@ -40,11 +40,12 @@ pub struct Backend {
 
 #[wasm_bindgen]
 impl Backend {
-    /// The backend. `end` is aborted when this instance trapped and is thrown away: its locks are then free.
+    /// The backend. `end` is aborted when this instance trapped and is thrown away: its locks are then free. `early` is the
+    /// answer of `chrome.storage.session.get` for what the first paint needs, asked for while this module was loading.
     #[wasm_bindgen(constructor)]
-    pub fn new(end: AbortSignal) -> Self {
+    pub fn new(end: AbortSignal, early: Promise) -> Self {
         report_panics();
-        let browser = Browser::new(end);
+        let browser = Browser::new(end, early);
         Self { app: App::new(browser.clone()), browser }
     }
 

@@ -22,7 +22,7 @@ pub use panic::report_panics;
 pub use value::{from_js, to_js};
 
 use crate::platform::{Build, Platform, PortId, StoreError};
-use js_sys::{Array, Function};
+use js_sys::{Array, Function, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
@@ -57,11 +57,12 @@ struct Adapters {
 
 impl Browser {
     /// The platform of the worker this runs in. When `end` is aborted, this instance is dead and its locks are free.
-    pub fn new(end: AbortSignal) -> Self {
+    /// `early` is the answer to a read of the session store that was begun before this.
+    pub fn new(end: AbortSignal, early: Promise) -> Self {
         let lock = lock::BrowserLock::new(end);
         Self(Rc::new(Adapters {
             store: store::BrowserStore::new(lock.clone()),
-            session: session::BrowserSession,
+            session: session::BrowserSession::new(early),
             http: http::BrowserHttp,
             clock: clock::BrowserClock,
             random: clock::BrowserRandom,

@@ -8,7 +8,7 @@ use crate::app::ports::Sink;
 use crate::error::{Code, Error, Result};
 use crate::json::{self, Read};
 use crate::platform::{Build, Platform};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 #[cfg(test)]
 mod tests;
@@ -157,7 +157,7 @@ fn allow(sender: &Sender, build: &Build, pages: &[Page]) -> Result<()> {
 }
 
 fn arguments<T: Read>(command: &str, args: &Value) -> Result<T> {
-    let none = json!({});
+    let none = json::object([]);
     T::read(if args.is_null() { &none } else { args }).ok_or_else(|| {
         Error::new(Code::BadRequest, format!("The arguments of “{command}” do not fit. Reload this page."))
     })

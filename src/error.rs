@@ -2,12 +2,20 @@
 
 use crate::platform::Timestamp;
 use serde::Serialize;
+use std::ops::{Deref, DerefMut};
 
 /// What went wrong, in the words of whoever has to act on it. Features keep enums of their own with the cause; they map to
 /// this at the edge of the feature, once.
+///
+/// In a box, because every step of every command hands a result on: the smaller it is, the less code moves it.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "ErrorView"))]
-pub struct Error {
+pub struct Error(#[cfg_attr(test, ts(inline))] Box<Said>);
+
+/// What an error says.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Said {
     /// Stable, for programs and tests. Never renamed.
     pub code: Code,
     /// One or two sentences for the person: what happened, why, what to do. Holds no secret.
@@ -94,10 +102,24 @@ pub enum Action {
     },
 }
 
+impl Deref for Error {
+    type Target = Said;
+
+    fn deref(&self) -> &Said {
+        &self.0
+    }
+}
+
+impl DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut Said {
+        &mut self.0
+    }
+}
+
 impl Error {
     /// An error with nothing to offer.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), action: Action::None }
+        Self(Box::new(Said { code, message: message.into(), action: Action::None }))
     }
 
     /// The same with something to offer.
@@ -106,6 +128,22 @@ impl Error {
         self.action = action;
         self
     }
+}
+
+/// A server's own words, fit to stand in a sentence: one line of a few hundred characters, without the invisible ones that
+/// control a terminal or turn the direction of text.
+pub fn quoted(words: &str) -> String {
+    const LONGEST: usize = 300;
+    let turns =
+        |c: char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
+    let visible: String =
+        words.chars().take(20 * LONGEST).map(|c| if c.is_control() || turns(c) { ' ' } else { c }).collect();
+    let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut cut: String = line.chars().take(LONGEST).collect();
+    if cut.len() < line.len() {
+        cut.push('…');
+    }
+    cut
 }
 
 /// What every operation of the core answers.

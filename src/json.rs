@@ -4,7 +4,7 @@
 //! are written with serde, to a `Value` first. Nothing else in the backend may read or write JSON texts.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 #[cfg(test)]
 mod tests;
@@ -32,7 +32,21 @@ pub fn to_value(value: &impl Serialize) -> Value {
 
 /// The JSON text that stands for a value.
 pub fn to_text(value: &impl Serialize) -> String {
-    to_value(value).to_string()
+    text_of(&to_value(value))
+}
+
+/// The JSON text of data. Not through `Display`, which brings the indented form along.
+pub fn text_of(data: &Value) -> String {
+    serde_json::to_string(data).unwrap_or_default()
+}
+
+/// An object of these fields.
+pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    let mut object = Map::new();
+    for (name, value) in fields {
+        object.insert(name.to_owned(), value);
+    }
+    Value::Object(object)
 }
 
 /// The field `name` of an object. A field that is missing is read as `null`.

@@ -9,6 +9,7 @@ pub mod health;
 pub mod refresh;
 pub mod schedule;
 pub mod service;
+mod sign_out;
 pub mod trouble;
 pub mod vault;
 

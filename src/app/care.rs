@@ -13,6 +13,10 @@ use std::time::Duration;
 
 /// An alarm in the past would not fire on every browser; one this close always does.
 const SOONEST: Duration = Duration::from_secs(1);
+/// What is still due after a care (nothing could be written, say) is not tried again at once and for ever.
+const AGAIN: Duration = Duration::from_secs(30);
+/// Accounts refreshed at a time. A request that waits in the browser's own queue runs out of time.
+const AT_ONCE: usize = 20;
 
 impl<P: Platform> App<P> {
     /// The alarm fired (or the browser started): refreshes what is due by the clock, then sets the next alarm.
@@ -20,14 +24,24 @@ impl<P: Platform> App<P> {
         let now = self.now();
         let listing = self.tokens().list().await.unwrap_or_default();
         let is_due = |tokens: &Tokens| schedule::due(tokens).is_some_and(|due| due <= now);
-        let due = listing.pairs.iter().filter(|pair| is_due(&pair.tokens)).map(|pair| pair.account.id.clone());
-        all_of(due.map(|id| -> LocalBoxFuture<'_, ()> {
-            Box::pin(async move {
-                // The outcome is stored with its account and shown from there.
-                let _outcome = self.refresh_shown(id, Reason::Due).await;
-            })
-        }))
-        .await;
+        let due = listing.pairs.into_iter().filter(|pair| is_due(&pair.tokens)).map(|pair| pair.account.id);
+        let due: Vec<String> = due.collect();
+        for id in &due {
+            self.0.refreshing.borrow_mut().insert(id.clone(), ());
+        }
+        if !due.is_empty() {
+            let _shown = self.publish().await;
+        }
+        for some in due.chunks(AT_ONCE) {
+            all_of(some.iter().map(|id| -> LocalBoxFuture<'_, ()> {
+                Box::pin(async move {
+                    // The outcome is stored with its account and shown from there.
+                    let _outcome = self.tokens().refresh(id, Reason::Due).await;
+                    self.0.refreshing.borrow_mut().remove(id);
+                })
+            }))
+            .await;
+        }
         let _shown = self.publish().await;
         let _set = self.set_alarm().await;
     }
@@ -35,6 +49,8 @@ impl<P: Platform> App<P> {
     /// The browser started: alarms and pictures may be gone, tokens may have ended.
     pub async fn startup(&self) {
         self.alarm().await;
+        // What cannot be tidied now is tidied at the next start.
+        let _tidied = self.tokens().sweep().await;
         self.fetch_pictures().await;
     }
 
@@ -43,10 +59,12 @@ impl<P: Platform> App<P> {
         self.startup().await;
     }
 
-    /// A worker started, for whatever reason: an alarm that is missing is set again (CHECKLISTS D27).
+    /// A worker started, for whatever reason: an alarm that is missing, or later than it should be, is set (CHECKLISTS D27).
     pub async fn woke(&self) {
-        if matches!(self.platform().alarm().get().await, Ok(None)) {
-            let _set = self.set_alarm().await;
+        let (Ok(set), Ok(snapshot)) = (self.platform().alarm().get().await, self.snapshot().await) else { return };
+        let next = self.earliest(snapshot.tokens());
+        if next.is_some_and(|next| set.is_none_or(|set| next < set)) {
+            let _set = self.platform().alarm().set(next).await;
         }
     }
 
@@ -56,16 +74,22 @@ impl<P: Platform> App<P> {
         let _shown = self.publish().await;
         let outcome = self.tokens().refresh(&id, reason).await;
         self.0.refreshing.borrow_mut().remove(&id);
+        // Also a refresh that changed nothing is over, and pages were told that it is under way.
+        self.tokens().mark_changed();
         outcome
     }
 
     /// Sets the one alarm to the earliest moment at which something is due or an account's health changes.
     pub(super) async fn set_alarm(&self) -> Result<()> {
-        let now = self.now();
         let listing = self.tokens().list().await?;
-        let next: Option<Timestamp> =
-            listing.pairs.iter().filter_map(|pair| schedule::next_wake(&pair.tokens, now)).min();
-        Ok(self.platform().alarm().set(next.map(|next| next.max(now.after(SOONEST)))).await?)
+        let next = self.earliest(listing.pairs.iter().map(|pair| &pair.tokens));
+        Ok(self.platform().alarm().set(next).await?)
+    }
+
+    fn earliest<'a>(&self, tokens: impl Iterator<Item = &'a Tokens>) -> Option<Timestamp> {
+        let now = self.now();
+        let next = tokens.filter_map(|tokens| schedule::next_wake(tokens, now)).min()?;
+        Some(if next <= now { now.after(AGAIN) } else { next.max(now.after(SOONEST)) })
     }
 }
 

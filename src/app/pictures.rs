@@ -7,6 +7,8 @@ use crate::oauth::address;
 use crate::platform::{Http, HttpRequest, HttpResponse, Method, Platform, SessionStore};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+use serde_json::Value;
 use std::time::Duration;
 
 const KEY: &str = "pictures";
@@ -17,12 +19,18 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 const KINDS: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
 /// Pictures by their address; an empty text stands for one that cannot be had.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct Pictures(Few<String, String>);
+
+impl json::Read for Pictures {
+    fn read(data: &Value) -> Option<Self> {
+        json::Read::read(data).map(Self)
+    }
+}
 
 impl Pictures {
     /// Those that were fetched.
-    pub(super) async fn read<P: Platform>(platform: &P) -> Self {
+    pub(super) async fn kept<P: Platform>(platform: &P) -> Self {
         let kept = platform.session().get(KEY).await.ok().flatten();
         Self(kept.and_then(|text| json::from_text(&text)).unwrap_or_default())
     }
@@ -37,7 +45,7 @@ impl<P: Platform> App<P> {
     /// Fetches the pictures that are still missing. Whatever fails is shown as initials; nobody waits for it.
     pub async fn fetch_pictures(&self) {
         let Ok(listing) = self.tokens().list().await else { return };
-        let mut pictures = Pictures::read(self.platform()).await;
+        let mut pictures = Pictures::kept(self.platform()).await;
         let mut found = false;
         for url in listing.pairs.into_iter().filter_map(|pair| pair.account.identity.avatar_url) {
             if pictures.0.get(&url).is_some() || address::read(&url, self.platform().build().loopback).is_err() {

@@ -11,10 +11,14 @@ use crate::few::Few;
 use crate::json;
 use crate::platform::{Platform, PortId, Push, SessionStore};
 use crate::readable;
-use futures_util::future::{AbortHandle, abortable};
+use crate::tokens::TokenService;
+use futures_util::future::{AbortHandle, Abortable, abortable};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::cell::{Cell, RefCell};
+use std::future::{Pending, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 
 /// The open connections and what runs on them.
 #[derive(Default)]
@@ -55,13 +59,14 @@ impl<P: Platform> Sink<'_, P> {
         let seq = self.seq.get() + 1;
         self.seq.set(seq);
         if seq > self.seen {
-            self.post(&json!({ "id": self.id, "seq": seq, "item": item }));
+            let id = self.id.as_str().into();
+            self.post(&json::object([("id", id), ("seq", seq.into()), ("item", json::to_value(item))]));
         }
     }
 
     /// Says how far the work is.
     pub fn progress(&self, progress: &impl Serialize) {
-        self.post(&json!({ "id": self.id, "progress": progress }));
+        self.post(&json::object([("id", self.id.as_str().into()), ("progress", json::to_value(progress))]));
     }
 
     /// Writes down how far the work is, for a later worker to take it up from there.
@@ -122,8 +127,8 @@ impl<P: Platform> App<P> {
             }
         };
         let end = match outcome {
-            Ok(value) => json!({ "id": id, "done": value }),
-            Err(error) => json!({ "id": id, "error": error }),
+            Ok(value) => json::object([("id", id.as_str().into()), ("done", value)]),
+            Err(error) => json::object([("id", id.as_str().into()), ("error", json::to_value(&error))]),
         };
         self.publish_if_changed().await;
         self.platform().push().post(port, &end);
@@ -163,13 +168,29 @@ impl<P: Platform> App<P> {
     async fn run(&self, request: command::Stream, sink: &Sink<'_, P>) -> Result<Value, Error> {
         let key = (sink.port, sink.id.clone());
         let outlives_page = request.is_sign_in();
-        let (work, handle) = abortable(request.run(self, sink));
+        let (cancelled, handle) = abortable(std::future::pending::<()>());
         self.0.ports.running.borrow_mut().insert(key.clone(), Running { handle, outlives_page });
-        let outcome = work.await;
+        let outcome = until_cancelled(self.tokens(), cancelled, request.run(self, sink)).await;
         self.0.ports.running.borrow_mut().remove(&key);
         // Cancelled: done, with nothing.
         outcome.unwrap_or(Ok(Value::Null))
     }
+}
+
+/// Runs `work` until `cancelled` is aborted, and then as long as a token request is under way: its answer may hold the only
+/// copy of a rotated token, and a server without leeway would end the session if it were dropped.
+async fn until_cancelled<P: Platform, T>(
+    tokens: &TokenService<P>,
+    cancelled: Abortable<Pending<()>>,
+    work: impl Future<Output = T>,
+) -> Option<T> {
+    let (mut cancelled, mut work) = (pin!(cancelled), pin!(work));
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(outcome) => Poll::Ready(Some(outcome)),
+        Poll::Pending if cancelled.as_mut().poll(context).is_ready() && !tokens.is_asking() => Poll::Ready(None),
+        Poll::Pending => Poll::Pending,
+    })
+    .await
 }
 
 fn interrupted() -> Error {

@@ -13,7 +13,7 @@ use crate::tokens::health::{self, Health};
 use crate::tokens::service::{Pair, SNAPSHOT_KEY};
 use crate::tokens::{TokenService, schedule};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What the popup asks first.
 #[derive(Clone, Debug, Serialize)]
@@ -74,19 +74,33 @@ pub struct AccountView {
 pub struct Snapshot {
     entries: Vec<(Account, Tokens)>,
     unreadable: bool,
+    /// Those of the accounts, so that the first paint takes one look into the session store.
+    pictures: Pictures,
 }
 
-readable!(Snapshot { entries, unreadable });
+readable!(Snapshot { entries, unreadable; pictures });
+
+impl Snapshot {
+    /// All tokens, without their secrets.
+    pub(super) fn tokens(&self) -> impl Iterator<Item = &Tokens> {
+        self.entries.iter().map(|(_, tokens)| tokens)
+    }
+}
 
 impl<P: Platform> App<P> {
     /// The overview: from the session store, or where there is none, from the vault.
     pub async fn overview(&self) -> Result<Overview> {
+        let snapshot = self.snapshot().await?;
+        Ok(self.render(snapshot))
+    }
+
+    /// The picture as it is kept, or a new one.
+    pub(super) async fn snapshot(&self) -> Result<Snapshot> {
         let kept = self.platform().session().get(SNAPSHOT_KEY).await?;
-        let snapshot = match kept.and_then(|text| json::from_text(&text)) {
-            Some(snapshot) => snapshot,
-            None => self.take_snapshot().await?,
-        };
-        Ok(self.render(snapshot).await)
+        match kept.and_then(|text| json::from_text(&text)) {
+            Some(snapshot) => Ok(snapshot),
+            None => self.take_snapshot().await,
+        }
     }
 
     /// One account's view. Error: `not_found`.
@@ -98,9 +112,9 @@ impl<P: Platform> App<P> {
     /// Shows all open pages the accounts as they are now, and the toolbar button their health.
     pub async fn publish(&self) -> Result<()> {
         let snapshot = self.take_snapshot().await?;
-        let overview = self.render(snapshot).await;
+        let overview = self.render(snapshot);
         let inactive = overview.accounts.iter().filter(|account| account.health.is_inactive()).count();
-        self.push_event(&json!({ "kind": "overview", "overview": overview }));
+        self.push_event(json::object([("kind", "overview".into()), ("overview", json::to_value(&overview))]));
         let (text, title) = match inactive {
             0 => ("", "Chat for Jira".to_owned()),
             1 => ("!", "Chat for Jira: one account needs you".to_owned()),
@@ -119,25 +133,32 @@ impl<P: Platform> App<P> {
     }
 
     /// Sends an event to every open page.
-    pub(super) fn push_event(&self, event: &Value) {
+    pub(super) fn push_event(&self, event: Value) {
+        let message = json::object([("event", event)]);
         for port in self.platform().push().ports() {
-            self.platform().push().post(port, &json!({ "event": event }));
+            self.platform().push().post(port, &message);
         }
     }
 
     async fn take_snapshot(&self) -> Result<Snapshot> {
+        let number = self.0.snapshots.get() + 1;
+        self.0.snapshots.set(number);
         let listing = self.tokens().list().await?;
         let entries = listing.pairs.into_iter().map(without_secrets).collect();
-        let snapshot = Snapshot { entries, unreadable: listing.unreadable };
+        let pictures = Pictures::kept(self.platform()).await;
+        let snapshot = Snapshot { entries, unreadable: listing.unreadable, pictures };
         let text = json::to_text(&snapshot);
         self.platform().session().set(SNAPSHOT_KEY, &text).await?;
+        if self.0.snapshots.get() != number {
+            // One that was begun later may know more, and have been written first: rather none than an old one.
+            self.platform().session().remove(SNAPSHOT_KEY).await?;
+        }
         Ok(snapshot)
     }
 
-    async fn render(&self, snapshot: Snapshot) -> Overview {
+    fn render(&self, snapshot: Snapshot) -> Overview {
         let build = self.platform().build();
-        let pictures = Pictures::read(self.platform()).await;
-        let view = |(account, tokens)| self.view(account, tokens, &pictures);
+        let view = |(account, tokens)| self.view(account, tokens, &snapshot.pictures);
         Overview {
             version: build.version,
             loopback: build.loopback,
@@ -188,4 +209,15 @@ fn without_secrets(pair: Pair) -> (Account, Tokens) {
     tokens.access_token = mark(&tokens.access_token);
     tokens.refresh_token = tokens.refresh_token.as_ref().map(mark);
     (account, tokens)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worker_s_script_asks_early_for_the_snapshot() {
+        let script = include_str!("../../extension/backend.js");
+        assert!(script.contains(&format!("const SNAPSHOT = \"{SNAPSHOT_KEY}\";")));
+    }
 }

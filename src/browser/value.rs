@@ -20,7 +20,7 @@ pub fn to_js(value: &Value) -> JsValue {
     // It fails only for whole numbers beyond 2^53: they go the way of JSON, which rounds them.
     value
         .serialize(&Serializer::json_compatible())
-        .or_else(|_| js_sys::JSON::parse(&value.to_string()))
+        .or_else(|_| js_sys::JSON::parse(&json::text_of(value)))
         .unwrap_or(JsValue::NULL)
 }
 

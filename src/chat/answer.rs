@@ -1,6 +1,7 @@
 //! The answer to a question, piece by piece, as pages render it.
 
 use crate::chat::read::Search;
+use crate::error::quoted;
 use crate::jira::issue::{IssueDetail, IssueRow};
 use crate::jql::{explain, parse};
 use serde::Serialize;
@@ -82,7 +83,7 @@ pub fn not_understood(words: &[String]) -> Card {
     let message = if words.is_empty() {
         "Ask for issues in your own words, or type JQL.".to_owned()
     } else {
-        format!("I do not understand “{}” as a question about Jira issues.", words.join(" "))
+        format!("I do not understand “{}” as a question about Jira issues.", quoted(&words.join(" ")))
     };
     Card::Notice { message, examples: examples() }
 }

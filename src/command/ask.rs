@@ -12,6 +12,9 @@ use crate::platform::Platform;
 use crate::readable;
 use serde::Serialize;
 
+/// In bytes. A longer text is no question; reading it would only keep the worker from everything else.
+const LONGEST: usize = 10_000;
+
 /// The question.
 #[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -34,6 +37,9 @@ pub struct Asked {
 
 /// Sends cards into the sink.
 pub async fn run<P: Platform>(app: &App<P>, args: Args, sink: &Sink<'_, P>) -> Result<Asked> {
+    if args.text.len() > LONGEST {
+        return Err(Error::new(Code::BadRequest, "This is too long for a question. Ask for less at once."));
+    }
     match read(&args.text) {
         Intent::Search(found) => search(app, &args.account, &found, sink).await,
         Intent::Show { key } => {
@@ -59,7 +65,8 @@ async fn search<P: Platform>(app: &App<P>, id: &str, found: &Search, sink: &Sink
     let account = app.tokens().account(id).await?;
     let jira = Jira::new(app.tokens(), app.platform(), &account)?;
     let page = jira.search(&jql, None).await?;
-    if page.rows.is_empty() {
+    // A page may be empty and yet not the last: hidden issues are left out of it.
+    if page.rows.is_empty() && page.next.is_none() {
         sink.item(&Card::Empty { message: "No issue fits all of these conditions.".into() });
         return Ok(Asked { more: None });
     }

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::ports::Sink;
 use crate::app::snapshot::AccountView;
 use crate::error::Result;
+use crate::json;
 use crate::oauth::client::Registration;
 use crate::platform::Platform;
 use crate::readable;
@@ -12,7 +13,6 @@ use crate::sign_in::flow::{SignIn, Step};
 use crate::sign_in::registration;
 use crate::tokens::account::Account;
 use serde::Serialize;
-use serde_json::json;
 
 /// The form.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ pub(super) async fn sign_in<P: Platform>(
     let sign_in = SignIn { platform: app.platform(), tokens: app.tokens(), registration, again };
     let id = sign_in.run(|step| sink.progress(&ConnectProgress { step })).await?;
     // A worker killed from here on has signed in all the same, and the next one says so.
-    sink.remember(json!({ "account": id })).await?;
+    sink.remember(json::object([("account", id.as_str().into())])).await?;
     app.fetch_pictures().await;
     app.account_view(&id).await
 }

@@ -11,6 +11,7 @@ use crate::sign_in::flow::Step;
 use crate::sign_in::form::{ClientChoice, FormProblem};
 use crate::tokens::account::Site;
 use crate::tokens::health::Health;
+use serde_json::json;
 use std::fmt::Write as _;
 use ts_rs::{Config, TS};
 

@@ -61,7 +61,7 @@ impl<'a, P: Platform> Jira<'a, P> {
 
     /// Asks with a JSON body. For requests that only read: it may be sent twice.
     pub async fn query(&self, path: &str, body: &Value) -> Result<Value> {
-        self.call(Method::Post, path, Some(body.to_string())).await
+        self.call(Method::Post, path, Some(json::text_of(body))).await
     }
 
     /// A 401 (or, near the token's end, a 403 or 404: the gateway answers ended tokens so) renews the token once and asks

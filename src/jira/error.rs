@@ -1,6 +1,6 @@
 //! What Jira's refusals mean. Its own words are kept: they name the field or value that is wrong.
 
-use crate::error::{Action, Code, Error};
+use crate::error::{Action, Code, Error, quoted};
 use crate::json;
 use crate::oauth::token_endpoint::seconds_until;
 use crate::platform::{HttpError, HttpResponse, Timestamp};
@@ -59,7 +59,6 @@ pub fn unreadable() -> Error {
 
 /// The server's own words: `errorMessages` and `errors` of Jira, `message` of the gateway; nothing of an HTML page.
 fn words(body: &[u8]) -> String {
-    const LONGEST: usize = 500;
     let Some(body) = json::parse(body) else {
         return String::new();
     };
@@ -70,7 +69,7 @@ fn words(body: &[u8]) -> String {
         _ => Vec::new(),
     };
     let all: Vec<String> = ["errorMessages", "errors", "message"].iter().flat_map(|name| texts(&body[*name])).collect();
-    all.join(" ").chars().take(LONGEST).collect()
+    quoted(&all.join(" "))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Who signed in, and at which sites: asked with a token that has no account yet.
 
-use crate::error::{Code, Error, Result};
+use crate::error::{Action, Code, Error, Result};
 use crate::jira::client::authorized;
 use crate::jira::error;
 use crate::json;
@@ -11,8 +11,14 @@ use crate::secret::Secret;
 use crate::tokens::account::{Identity, Site};
 use serde_json::Value;
 
-/// Asks the provider who the token belongs to. A server that does not tell leaves the identity empty.
-pub async fn identity<P: Platform>(platform: &P, client: &Registration, token: &Secret, sites: &[Site]) -> Identity {
+/// Asks the provider who the token belongs to. A server that does not tell leaves the identity empty. Error: `offline`; an
+/// answer that was lost tells nothing, and taken for nobody it would make a second account of a known person.
+pub async fn identity<P: Platform>(
+    platform: &P,
+    client: &Registration,
+    token: &Secret,
+    sites: &[Site],
+) -> Result<Identity> {
     let root = &client.api_root;
     let asked: Vec<String> = match client.provider {
         ProviderKind::JiraCloud => {
@@ -24,11 +30,13 @@ pub async fn identity<P: Platform>(platform: &P, client: &Registration, token: &
     };
     for url in asked {
         // Without the scope for the first, the next may still tell; without any, the account is shown by its server's name.
-        if let Ok(found) = get(platform, url, token).await {
-            return read_identity(&found);
+        match get(platform, url, token).await {
+            Ok(found) => return Ok(read_identity(&found)),
+            Err(lost) if lost.code == Code::Offline => return Err(lost),
+            Err(_refused) => {}
         }
     }
-    Identity::default()
+    Ok(Identity::default())
 }
 
 /// The person's Jira sites. Errors: `no_site` if there is none, transport errors and refusals as they come.
@@ -62,6 +70,10 @@ async fn get<P: Platform>(platform: &P, url: String, token: &Secret) -> Result<V
     if !response.is_success() {
         let mut refused = error::of_response(&response, crate::platform::Clock::now(platform.clock()), "");
         refused.code = Code::AcquisitionFailed;
+        if matches!(refused.action, Action::SignIn { .. }) {
+            // There is no account yet to sign in to again.
+            refused.action = Action::Retry { at: None };
+        }
         return Err(refused);
     }
     json::parse(&response.body).ok_or_else(error::unreadable)

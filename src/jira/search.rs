@@ -6,7 +6,7 @@ use crate::jira::{Jira, error};
 use crate::json::{self, Read};
 use crate::platform::Platform;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Rows to a page.
 pub const PAGE_SIZE: u32 = 50;
@@ -42,7 +42,8 @@ pub struct Page {
 impl<P: Platform> Jira<'_, P> {
     /// One page of the issues that `jql` finds. Errors: `refused` with Jira's words, transport errors.
     pub async fn search(&self, jql: &str, cursor: Option<&Cursor>) -> Result<Page> {
-        let mut body = json!({ "jql": jql, "maxResults": PAGE_SIZE, "fields": ROW_FIELDS });
+        let mut body =
+            json::object([("jql", jql.into()), ("maxResults", PAGE_SIZE.into()), ("fields", ROW_FIELDS.into())]);
         let path = if self.is_cloud() { "/search/jql" } else { "/search" };
         match cursor {
             Some(Cursor::Token(token)) => body["nextPageToken"] = token.as_str().into(),
@@ -58,7 +59,7 @@ impl<P: Platform> Jira<'_, P> {
         if !self.is_cloud() {
             return Ok(None);
         }
-        let found = self.query("/search/approximate-count", &json!({ "jql": jql })).await?;
+        let found = self.query("/search/approximate-count", &json::object([("jql", jql.into())])).await?;
         Ok(number(&found["count"]))
     }
 

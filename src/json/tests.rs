@@ -21,7 +21,8 @@ fn what_is_written_is_read_again() {
         survives(&kind);
     }
     for kind in [TroubleKind::Passing, TroubleKind::DeadGrant, TroubleKind::Misconfigured] {
-        survives(&Trouble { kind, message: "a \"word\"\n…".into(), attempts: 3, retry_at: Some(Timestamp(-5)) });
+        let (retry_at, failed_at) = (Some(Timestamp(-5)), Some(Timestamp(7)));
+        survives(&Trouble { kind, message: "a \"word\"\n…".into(), attempts: 3, retry_at, failed_at });
     }
     let secret = Secret::new("s");
     survives(&vec![

@@ -25,6 +25,16 @@ pub enum ClientAuthentication {
     },
 }
 
+impl ClientAuthentication {
+    /// The client secret, where there is one.
+    pub fn secret(&self) -> Option<&Secret> {
+        match self {
+            Self::None => None,
+            Self::SecretPost { secret } | Self::SecretBasic { secret } => Some(secret),
+        }
+    }
+}
+
 impl Read for ClientAuthentication {
     fn read(data: &Value) -> Option<Self> {
         match json::text(data, "method") {

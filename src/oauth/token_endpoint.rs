@@ -1,5 +1,6 @@
 //! The token endpoint: code exchange and refresh, built and judged (RFC 6749 §4.1.3, §4.1.4, §5, §6).
 
+use crate::error::quoted;
 use crate::json;
 use crate::oauth::client::{ClientAuthentication, Registration};
 use crate::oauth::provider::Encoding;
@@ -38,6 +39,24 @@ pub enum TokenError {
     Misconfigured(String),
     /// It may work later. The token may have been used up all the same; that is found out by trying again.
     Passing(Passing),
+}
+
+impl TokenError {
+    /// The same with the server's words made fit to be shown and kept: a server may quote what it was sent.
+    #[must_use]
+    pub fn fit_to_show(self, registration: &Registration, sent: &[&Secret]) -> Self {
+        let secrets = || sent.iter().copied().chain(registration.authentication.secret());
+        let hide = |words: String| {
+            // A shorter one would be found in ordinary words.
+            let long = secrets().map(Secret::expose).filter(|secret| secret.len() >= 6);
+            quoted(&long.fold(words, |words, secret| words.replace(secret, "…")))
+        };
+        match self {
+            Self::DeadGrant(words) => Self::DeadGrant(hide(words)),
+            Self::Misconfigured(words) => Self::Misconfigured(hide(words)),
+            Self::Passing(why) => Self::Passing(why),
+        }
+    }
 }
 
 /// Why it may work later.
@@ -112,7 +131,7 @@ fn encode(encoding: Encoding, parameters: &[(&str, &str)]) -> (&'static str, Str
             for (name, value) in parameters {
                 object.insert((*name).to_owned(), Value::from(*value));
             }
-            ("application/json", Value::Object(object).to_string())
+            ("application/json", json::text_of(&Value::Object(object)))
         }
     }
 }
@@ -189,11 +208,16 @@ fn text(body: &Map<String, Value>, name: &str) -> String {
     body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// A number of seconds, as number or as text; what is no number, negative or beyond a century says nothing.
+/// A number of seconds, as number or as text; what is no number, not above zero or beyond a century says nothing. (Zero is how
+/// some servers say “without end”; taken at its word, the token would be due the moment it came, for ever.)
 fn lifetime(value: &Value) -> Option<Duration> {
-    const CENTURY: f64 = 100.0 * 365.0 * 86_400.0;
-    let seconds = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())?;
-    (0.0..CENTURY).contains(&seconds).then(|| Duration::from_secs_f64(seconds))
+    const CENTURY: Duration = Duration::from_secs(100 * 365 * 86_400);
+    let span = match value.as_str() {
+        // Whole seconds are all that servers write; the standard library's reader of fractions is large.
+        Some(text) => Duration::from_secs(text.trim().split('.').next()?.parse().ok()?),
+        None => Duration::try_from_secs_f64(value.as_f64()?).ok()?,
+    };
+    (!span.is_zero() && span < CENTURY).then_some(span)
 }
 
 /// A text with spaces (or commas, as some servers write it), or a list.
@@ -221,10 +245,11 @@ pub fn http_date(text: &str) -> Option<Timestamp> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let (_, rest) = text.trim().split_once(", ")?;
     let mut parts = rest.split([' ', ':']);
-    let day: i64 = parts.next()?.parse().ok()?;
+    let day = i64::from(parts.next()?.parse::<u16>().ok()?);
     let name = parts.next()?;
     let month = i64::try_from(MONTHS.iter().position(|known| *known == name)?).ok()? + 1;
-    let mut number = || parts.next()?.parse::<i64>().ok();
+    // Small, so that no date overflows below.
+    let mut number = || parts.next()?.parse::<u16>().ok().map(i64::from);
     let (year, hour, minute, second) = (number()?, number()?, number()?, number()?);
     // Days from the civil calendar: years begin in March, so that the leap day is the last.
     let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };

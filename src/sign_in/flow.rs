@@ -1,6 +1,6 @@
 //! The sign-in itself: send the person away, judge the answer, exchange the code, learn who it is, store it all at once.
 
-use crate::error::{Action, Code, Error, Result};
+use crate::error::{Action, Code, Error, Result, quoted};
 use crate::jira::people;
 use crate::json;
 use crate::oauth::authorization::{CallbackError, Flow, judge_callback};
@@ -54,11 +54,12 @@ impl<P: Platform> SignIn<'_, P> {
         progress(Step::Exchanging);
         let request = token_endpoint::exchange(registration, &code, &flow.verifier, &flow.redirect_uri);
         let grant = token_endpoint::judge(platform.http().send(request).await)
+            .map_err(|error| error.fit_to_show(registration, &[&code, &flow.verifier]))
             .map_err(|error| trouble::of_exchange(&error, registration))?;
         let received_at = platform.clock().now();
         progress(Step::ReadingSites);
         let sites = people::sites(platform, registration, &grant.access_token).await?;
-        let identity = people::identity(platform, registration, &grant.access_token, &sites).await;
+        let identity = people::identity(platform, registration, &grant.access_token, &sites).await?;
         let known = self.known_account(&identity).await?;
         let tokens = Tokens::first(grant, &registration.scopes, received_at);
         let account = Account {
@@ -158,12 +159,12 @@ fn callback_error(error: &CallbackError, registration: &Registration) -> Error {
         )
         .with(Action::Retry { at: None }),
         CallbackError::Refused { error, description } => {
-            let words = if description.is_empty() { error } else { description };
+            let words = quoted(if description.is_empty() { error } else { description });
             let message = format!("{name} refused the sign-in: {words}. Check the settings of the app.");
             Error::new(Code::AcquisitionFailed, message).with(Action::FixSettings { field: Some("client_id".into()) })
         }
         CallbackError::IssuerMismatch { sent: Some(sent) } => {
-            mismatch(&format!("The answer names another server than the one you were sent to ({sent})."))
+            mismatch(&format!("The answer names another server than the one you were sent to ({}).", quoted(sent)))
         }
         CallbackError::IssuerMismatch { sent: None } => {
             mismatch("The answer does not name its server, although it should.")

@@ -1,6 +1,6 @@
 //! From the form to a registration: defaults, and what the server or the broker says of itself.
 
-use crate::error::{Action, Code, Error, Result};
+use crate::error::{Action, Code, Error, Result, quoted};
 use crate::oauth::address;
 use crate::oauth::client::{ClientAuthentication, Registration};
 use crate::oauth::discovery::{self, DiscoveryError, Metadata};
@@ -27,8 +27,10 @@ pub async fn make<P: Platform>(platform: &P, form: &ConnectForm) -> Result<Regis
         ProviderKind::Other => typed(form),
     };
     let made = if form.client == ClientChoice::Broker { brokered(platform, form, direct).await? } else { direct };
-    let hosts = [&made.token_endpoint, &made.api_root];
-    need_hosts(platform, hosts.into_iter().filter_map(|address| address::host_pattern(address)).collect()).await?;
+    // Every host that is ever sent a token.
+    let hosts = [&made.token_endpoint, &made.api_root].into_iter().chain(&made.userinfo_endpoint);
+    let hosts = hosts.chain(&made.revocation_endpoint);
+    need_hosts(platform, hosts.filter_map(|address| address::host_pattern(address)).collect()).await?;
     Ok(made)
 }
 
@@ -89,9 +91,14 @@ fn data_center(form: &ConnectForm, loopback: bool) -> Registration {
 }
 
 fn typed(form: &ConnectForm) -> Registration {
+    // As they were checked: `https://` may be left out.
+    let whole = |typed: &str| match typed.trim() {
+        typed if typed.contains("://") => typed.to_owned(),
+        typed => format!("https://{typed}"),
+    };
     Registration {
-        authorization_endpoint: form.authorization_endpoint.trim().to_owned(),
-        token_endpoint: form.token_endpoint.trim().to_owned(),
+        authorization_endpoint: whole(&form.authorization_endpoint),
+        token_endpoint: whole(&form.token_endpoint),
         ..blank(form)
     }
 }
@@ -188,7 +195,7 @@ fn why(error: &DiscoveryError, who: &str) -> String {
             )
         }
         DiscoveryError::AnotherIssuer(other) => {
-            format!("What {who} says is about another issuer, {other}. Type that one.")
+            format!("What {who} says is about another issuer, {}. Type that one.", quoted(other))
         }
         DiscoveryError::BadEndpoint(name) => {
             format!("The {name} that {who} names is not an https address. Ask its people.")

@@ -39,7 +39,7 @@ readable!(Identity { id, name, email, avatar_url });
 
 /// One sign-in. Record key `account:<id>`.
 ///
-/// Before changing this: a new field needs `#[serde(default)]`; anything else needs a new version and a step in `upgrade`.
+/// Before changing this: a new field goes behind the semicolon of its `readable!`, which makes it optional; anything else needs a new version and a step in `upgrade`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Account {
     /// Random, ours.
@@ -113,9 +113,11 @@ pub struct Trouble {
     pub attempts: u32,
     /// The next attempt, if there is to be one.
     pub retry_at: Option<Timestamp>,
+    /// When the last attempt failed.
+    pub failed_at: Option<Timestamp>,
 }
 
-readable!(Trouble { kind, message, attempts, retry_at });
+readable!(Trouble { kind, message, attempts, retry_at; failed_at });
 
 /// What follows from a trouble.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

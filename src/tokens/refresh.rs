@@ -13,6 +13,7 @@ use crate::secret::Secret;
 use crate::tokens::account::{Account, Tokens, Trouble, TroubleKind, account_key, tokens_key};
 use crate::tokens::vault::VaultError;
 use crate::tokens::{TokenService, backoff, schedule, trouble};
+use std::cell::Cell;
 
 /// Why a refresh is wanted; decides what counts as already done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,12 +25,22 @@ pub enum Reason {
     NewerThan(u64),
 }
 
+/// Counts as asking until dropped.
+struct Asking<'a>(&'a Cell<u32>);
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
+}
+
 impl<P: Platform> TokenService<P> {
     /// Refreshes the account's tokens if the reason still holds once the lock is had. Answers the tokens in force.
     ///
     /// Errors: `refresh_failed` (tried again by itself), `reauth_required`, `invalid_configuration`, `not_found`,
     /// `storage_failed`, `vault_unreadable`.
     pub async fn refresh(&self, id: &str, reason: Reason) -> Result<Tokens> {
+        let asked_at = self.platform().clock().now();
         let _guard = self.lock(id).await?;
         let account = self.account(id).await?;
         let tokens = self.stored_tokens(id).await?;
@@ -37,12 +48,19 @@ impl<P: Platform> TokenService<P> {
             self.adopt(id, &tokens).await;
             return Ok(tokens);
         }
+        // It failed while this caller waited for the lock: that counts for them too, or each would ask in turn.
+        let meanwhile = |at: Timestamp| asked_at < at && at <= self.platform().clock().now();
+        if let Some(failed) = tokens.trouble.as_ref().filter(|known| known.failed_at.is_some_and(meanwhile)) {
+            return Err(trouble::public(failed, id));
+        }
         let Some(presented) = tokens.refresh_token.clone() else {
             let known = tokens.trouble.as_ref().map(|known| trouble::public(known, id));
             return Err(known.unwrap_or_else(|| trouble::sign_in_again(id, tokens.expires_at)));
         };
         let request = token_endpoint::refresh(&account.registration, &presented, &account.redirect_uri);
-        let answer = token_endpoint::judge(self.platform().http().send(request).await);
+        let _asking = self.asking();
+        let answer = token_endpoint::judge(self.platform().http().send(request).await)
+            .map_err(|error| error.fit_to_show(&account.registration, &[&presented]));
         let now = self.platform().clock().now();
         let settled = match &answer {
             Ok(grant) => self.settle(id, &presented, |old| old.renewed(grant.clone(), now)).await?,
@@ -55,6 +73,17 @@ impl<P: Platform> TokenService<P> {
             Some(trouble) if answer.is_err() => Err(trouble::public(trouble, id)),
             _ => Ok(settled),
         }
+    }
+
+    /// Whether an answer of a token endpoint is awaited or being written: what must not be dropped.
+    pub fn is_asking(&self) -> bool {
+        self.asking.get() > 0
+    }
+
+    /// Counts as asking until dropped.
+    fn asking(&self) -> Asking<'_> {
+        self.asking.set(self.asking.get() + 1);
+        Asking(&self.asking)
     }
 
     /// The lock that every writer of the account's tokens holds.
@@ -89,6 +118,7 @@ impl<P: Platform> TokenService<P> {
                     Err(VaultError::Conflict) => continue,
                     other => other?,
                 };
+                self.mark_changed();
             }
             self.adopt(id, &next).await;
             return Ok(next);
@@ -96,7 +126,7 @@ impl<P: Platform> TokenService<P> {
     }
 
     fn trouble(&self, client: &Registration, error: &TokenError, before: Option<&Trouble>, now: Timestamp) -> Trouble {
-        let mut found = trouble::of_refresh(error, client);
+        let mut found = Trouble { failed_at: Some(now), ..trouble::of_refresh(error, client) };
         if let TokenError::Passing(why) = error {
             let retry_after = if let Passing::Busy { retry_after, .. } = why { *retry_after } else { None };
             found.attempts = before.map_or(1, |before| before.attempts.saturating_add(1));

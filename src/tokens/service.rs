@@ -3,8 +3,7 @@
 use crate::error::{Code, Error, Result};
 use crate::few::Few;
 use crate::json;
-use crate::oauth::revocation;
-use crate::platform::{Clock, Http, Platform, SessionStore, Timestamp};
+use crate::platform::{Clock, Platform, SessionStore, Timestamp};
 use crate::readable;
 use crate::secret::Secret;
 use crate::tokens::account::{ACCOUNT_PREFIX, Account, Tokens, account_key, tokens_key};
@@ -32,6 +31,13 @@ pub struct AccessToken {
 }
 
 readable!(AccessToken { secret, generation, expires_at, due_at });
+
+impl AccessToken {
+    /// The mark of an account that was signed out: of no use, and newer than every token.
+    fn gone() -> Self {
+        Self { secret: Secret::default(), generation: u64::MAX, expires_at: None, due_at: Some(Timestamp(i64::MIN)) }
+    }
+}
 
 /// An account with its tokens.
 #[derive(Clone, Debug)]
@@ -64,12 +70,13 @@ pub struct TokenService<P: Platform> {
     platform: Rc<P>,
     cache: RefCell<Few<String, AccessToken>>,
     changed: Cell<bool>,
+    pub(super) asking: Cell<u32>,
 }
 
 impl<P: Platform> TokenService<P> {
     /// The service of this platform. Reads nothing yet.
     pub fn new(platform: Rc<P>) -> Self {
-        Self { platform, cache: RefCell::default(), changed: Cell::new(false) }
+        Self { platform, cache: RefCell::default(), changed: Cell::new(false), asking: Cell::new(0) }
     }
 
     /// An access token that can be used now: from memory, from the session store, from the vault, or by a refresh.
@@ -108,15 +115,19 @@ impl<P: Platform> TokenService<P> {
             match self.read_pair(&key).await {
                 Ok(Some(pair)) => found.add(pair),
                 Ok(None) => {}
-                Err(VaultError::Unreadable) => self.vault().set_aside(&key).await?,
+                Err(VaultError::Unreadable) => {
+                    found.unreadable = true;
+                    // If not now (no room, or another is at it), then the next time: the other accounts are there all the same.
+                    let _moved = self.vault().set_aside(&key).await;
+                }
                 Err(other) => return Err(other.into()),
             }
         }
-        found.unreadable = self.vault().has_aside().await?;
+        found.unreadable |= self.vault().has_aside().await?;
         Ok(found)
     }
 
-    async fn read_pair(&self, key: &str) -> Result<Option<Pair>, VaultError> {
+    pub(super) async fn read_pair(&self, key: &str) -> Result<Option<Pair>, VaultError> {
         let Some((account, _)) = self.vault().read::<Account>(key).await? else {
             return Ok(None);
         };
@@ -160,7 +171,10 @@ impl<P: Platform> TokenService<P> {
             };
             match self.vault().write_if(&key, revision.unwrap_or(0), &next).await {
                 Err(VaultError::Conflict) => {}
-                other => return Ok(other.map(drop)?),
+                other => {
+                    self.mark_changed();
+                    return Ok(other.map(drop)?);
+                }
             }
         }
     }
@@ -178,33 +192,6 @@ impl<P: Platform> TokenService<P> {
         self.change_account(id, |known| Some(Account { site: Some(site.to_owned()), ..known? })).await
     }
 
-    /// Ends the session: asks the server to void the tokens, and removes every local copy whatever it answers. Answers
-    /// whether the server confirmed, and where the person can withdraw the grant by hand.
-    pub async fn sign_out(&self, id: &str) -> Result<(bool, Option<&'static str>)> {
-        let _guard = self.lock(id).await?;
-        let pair = self.read_pair(&account_key(id)).await.unwrap_or_default();
-        self.invalidate().await?;
-        self.vault().delete(&account_key(id)).await?;
-        self.vault().delete(&tokens_key(id)).await?;
-        self.cache.borrow_mut().remove(id);
-        self.platform.session().remove(&session_key(id)).await?;
-        let Some(Pair { account, tokens }) = pair else {
-            return Ok((false, None));
-        };
-        let (token, is_refresh) = match &tokens.refresh_token {
-            Some(token) => (token, true),
-            None => (&tokens.access_token, false),
-        };
-        let manage_url = account.registration.provider.manners().manage_url;
-        let revoked = match revocation::request(&account.registration, token, is_refresh) {
-            Some(request) if !token.is_empty() => {
-                revocation::judge(&account.registration, &self.platform.http().send(request).await)
-            }
-            _ => false,
-        };
-        Ok((revoked, manage_url))
-    }
-
     /// The generation of the account's tokens as stored.
     pub async fn generation(&self, id: &str) -> Result<u64> {
         Ok(self.stored_tokens(id).await?.generation)
@@ -213,6 +200,11 @@ impl<P: Platform> TokenService<P> {
     /// Whether anything about the accounts has changed since the last time this was asked.
     pub fn take_changed(&self) -> bool {
         self.changed.replace(false)
+    }
+
+    /// Has the accounts shown anew. Said once more after a write: another request may have shown what was there before it.
+    pub fn mark_changed(&self) {
+        self.changed.set(true);
     }
 
     /// Removes the picture that the first paint uses, before a record is written: a worker killed right after the write then
@@ -224,6 +216,9 @@ impl<P: Platform> TokenService<P> {
 
     /// Takes tokens that are in the vault into use.
     pub(super) async fn adopt(&self, id: &str, tokens: &Tokens) {
+        if self.knows_newer(id, tokens.generation) {
+            return;
+        }
         if tokens.access_token.is_empty() {
             self.cache.borrow_mut().remove(id);
             // A failure leaves a token the server refuses by now; the vault is what counts.
@@ -235,7 +230,21 @@ impl<P: Platform> TokenService<P> {
         if known.is_none_or(|known| known.generation != fresh.generation || known.due_at != fresh.due_at) {
             // Only a shortcut past the vault: without it the next worker reads there.
             let _cached = self.platform.session().set(&session_key(id), &json::to_text(&fresh)).await;
+            if self.knows_newer(id, tokens.generation) {
+                let _gone = self.platform.session().remove(&session_key(id)).await;
+            }
         }
+    }
+
+    fn knows_newer(&self, id: &str, generation: u64) -> bool {
+        self.cache.borrow().get(id).is_some_and(|known| known.generation > generation)
+    }
+
+    /// Takes the tokens of an account that is signed out from use.
+    pub(super) async fn forget(&self, id: &str) -> Result<()> {
+        // Newer than any token: whoever has read the vault before this does not bring the token back.
+        self.cache.borrow_mut().insert(id.to_owned(), AccessToken::gone());
+        Ok(self.platform.session().remove(&session_key(id)).await?)
     }
 
     async fn cached(&self, id: &str) -> Option<AccessToken> {
@@ -245,7 +254,11 @@ impl<P: Platform> TokenService<P> {
         }
         let text = self.platform.session().get(&session_key(id)).await.ok()??;
         let found: AccessToken = json::from_text(&text)?;
-        self.cache.borrow_mut().insert(id.to_owned(), found.clone());
+        let mut cache = self.cache.borrow_mut();
+        if let Some(faster) = cache.get(id) {
+            return Some(faster.clone());
+        }
+        cache.insert(id.to_owned(), found.clone());
         Some(found)
     }
 

@@ -13,7 +13,7 @@ pub fn of_refresh(error: &TokenError, registration: &Registration) -> Trouble {
         TokenError::Misconfigured(words) => (TroubleKind::Misconfigured, misconfigured(words, registration)),
         TokenError::Passing(why) => (TroubleKind::Passing, passing(why, registration)),
     };
-    Trouble { kind, message, attempts: 1, retry_at: None }
+    Trouble { kind, message, attempts: 1, retry_at: None, failed_at: None }
 }
 
 /// The public error of a trouble that stands in the way of account `id`.

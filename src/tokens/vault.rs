@@ -6,7 +6,7 @@ use crate::platform::{Cipher, CipherError, Platform, Store, StoreError};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What all keys of records set aside begin with.
 const ASIDE_PREFIX: &str = "aside:";
@@ -110,12 +110,12 @@ impl<'a, P: Platform> Vault<'a, P> {
 
     /// Writes the record if it is at revision `expected` (0: there is none). Answers the new revision.
     pub async fn write_if<T: Stored>(&self, key: &str, expected: u64, value: &T) -> Result<u64, VaultError> {
-        let wrapped = json!({ "version": T::VERSION, "data": value }).to_string();
+        let wrapped = json::object([("version", T::VERSION.into()), ("data", json::to_value(value))]);
         self.write_wrapped(key, expected, wrapped).await
     }
 
-    async fn write_wrapped(&self, key: &str, expected: u64, wrapped: String) -> Result<u64, VaultError> {
-        let sealed = self.platform.cipher().seal(key, wrapped.as_bytes()).await?;
+    async fn write_wrapped(&self, key: &str, expected: u64, wrapped: Value) -> Result<u64, VaultError> {
+        let sealed = self.platform.cipher().seal(key, json::text_of(&wrapped).as_bytes()).await?;
         Ok(self.platform.store().put_if(key, expected, &STANDARD.encode(sealed)).await?)
     }
 
@@ -140,7 +140,7 @@ impl<'a, P: Platform> Vault<'a, P> {
         let Some(record) = self.platform.store().get(key).await? else {
             return Ok(());
         };
-        let aside = format!("{ASIDE_PREFIX}{key}");
+        let aside = aside_key(key);
         let there = self.platform.store().get(&aside).await?.map_or(0, |old| old.revision);
         self.platform.store().put_if(&aside, there, &record.value).await?;
         Ok(self.platform.store().delete_if(key, record.revision).await?)
@@ -158,6 +158,11 @@ impl<'a, P: Platform> Vault<'a, P> {
         }
         Ok(())
     }
+}
+
+/// Where a record that cannot be read is moved to.
+pub(super) fn aside_key(key: &str) -> String {
+    format!("{ASIDE_PREFIX}{key}")
 }
 
 fn unwrap_version<T: Stored>(mut wrapped: Value) -> Option<T> {

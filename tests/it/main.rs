@@ -1,6 +1,7 @@
 //! The whole app over the memory platform, natively and in wasm, and (natively) the house rules.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping; helpers are part of it")]
 
+mod hostile;
 mod kills;
 mod peer;
 mod ports;

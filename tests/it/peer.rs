@@ -91,7 +91,7 @@ impl Peer {
         text
     }
 
-    fn answer(&self, request: &HttpRequest) -> Reply {
+    pub(crate) fn answer(&self, request: &HttpRequest) -> Reply {
         let path = request.url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map(|(_, path)| path);
         match path.unwrap_or_default() {
             "oauth/token" => self.token(request),

@@ -114,7 +114,8 @@ fn lifetimes_and_scopes_come_in_many_shapes() {
     for (rest, seconds) in [
         (r#","expires_in":"3600""#, Some(3600)),
         (r#","expires_in":3600.0"#, Some(3600)),
-        (r#","expires_in":0"#, Some(0)),
+        // Servers that mean “without end” write it so.
+        (r#","expires_in":0"#, None),
         ("", None),
         (r#","expires_in":null"#, None),
         (r#","expires_in":-5"#, None),
@@ -174,4 +175,16 @@ fn retry_after_is_seconds_or_a_date_and_never_longer_than_a_day() {
     assert_eq!(seconds_until("Sun, 06 Nov 1994 08:50:07 GMT", None), None);
     assert_eq!(seconds_until("999999999", None), Some(Duration::from_secs(86_400)));
     assert_eq!(seconds_until("soon", date), None);
+}
+
+#[test]
+fn a_date_with_absurd_numbers_is_no_date_and_no_overflow() {
+    for text in [
+        "Sun, 06 Nov 9223372036854775807 08:49:37 GMT",
+        "Sun, 99999999999 Nov 1994 08:49:37 GMT",
+        "Sun, 6 Nov 1994 9999999:0:0",
+    ] {
+        assert_eq!(http_date(text), None, "{text}");
+    }
+    assert_eq!(seconds_until("99999999999999999999", None), None);
 }

@@ -18,7 +18,11 @@ pub async fn run(name: String, server: String) -> Option<String> {
     let (Ok(here), Ok(there)) = (AbortController::new(), AbortController::new()) else {
         return Some("the browser has no AbortController".to_owned());
     };
-    let ground = Ground { here: Browser::new(here.signal()), there: Browser::new(there.signal()), server };
+    let ground = Ground {
+        here: Browser::new(here.signal(), nothing_early()),
+        there: Browser::new(there.signal(), nothing_early()),
+        server,
+    };
     contract::run(&name, &ground).await.err()
 }
 
@@ -27,9 +31,14 @@ pub async fn run(name: String, server: String) -> Option<String> {
 pub async fn take_and_die(name: String) -> bool {
     use chat_for_jira::platform::{Lock, Platform};
     let Ok(end) = AbortController::new() else { return false };
-    let browser = Browser::new(end.signal());
+    let browser = Browser::new(end.signal(), nothing_early());
     let Ok(guard) = browser.lock().acquire(&name).await else { return false };
     std::mem::forget(guard);
     end.abort();
     true
+}
+
+/// No read was begun before.
+fn nothing_early() -> js_sys::Promise {
+    js_sys::Promise::resolve(&js_sys::Object::new())
 }
