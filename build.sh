@@ -271,8 +271,13 @@ wasm_tests() {
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test --locked --test it --target $WASM
 }
 
+# node_tests pattern...: the patterns are of files below tests/.
 node_tests() {
-  (cd tests && node --test --test-reporter=spec --test-concurrency=2 "$@")
+  (
+    cd tests
+    # shellcheck disable=SC2068 # the patterns are to be expanded here
+    node --test --test-reporter=spec --test-concurrency=2 $@
+  )
 }
 
 prepare_tests() {
@@ -289,12 +294,12 @@ test_all() {
   prepare_tests
   run "Native tests" native_tests
   run "The whole app in wasm" wasm_tests
-  run "Linters and package" node_tests tools/*.test.mjs
-  run "The adapters in a real browser" node_tests browser/*.mjs
-  run "The pages in a real browser" node_tests pages/*.test.mjs
+  run "Linters and package" node_tests 'tools/*.test.mjs'
+  run "The adapters in a real browser" node_tests browser/run.mjs
+  run "The pages in a real browser" node_tests 'pages/*.test.mjs'
   run "A sample of the long runs" node_tests e2e/soak.mjs
   printf '\nEverything before the last suite took %s.\n' "$(seconds_since "$start")"
-  run "The whole extension in a real browser" node_tests e2e/*.test.mjs
+  run "The whole extension in a real browser" node_tests 'e2e/*.test.mjs'
 }
 
 soak() {
