@@ -6,7 +6,8 @@
 #                              without a display a scripted tour, its transcript here, its pictures in target/demo/
 #   ./build.sh check           format, lints on both targets, types of the JavaScript, manifest, pages, translations
 #   ./build.sh test            check, and every test: native, wasm, pages, adapters, the whole extension in a browser
-#   ./build.sh soak            what runs long: many seeds, many kills (SEEDS=<how many>, SEED=<the first>)
+#   ./build.sh soak            what runs long: many seeds, many kills (SEEDS=<how many>, SEED=<the first>,
+#                              JQL_ROUNDS=<times as many random queries as usual>)
 #   ./build.sh bench           sizes and times against their goals, as a table and in target/bench.json
 #   ./build.sh package         the zip for the store, in target/
 #   ./build.sh jql [args]      the native tool that parses, formats and checks JQL
@@ -304,8 +305,9 @@ test_all() {
 
 soak() {
   prepare_tests
-  export SEEDS=${SEEDS:-200}
-  run "Native tests over $SEEDS seeds" cargo test --workspace --all-features --locked -- --nocapture seed
+  export SEEDS=${SEEDS:-100} JQL_ROUNDS=${JQL_ROUNDS:-100}
+  run "Random queries, $JQL_ROUNDS times as many as usual" cargo test --all-features --locked --test jql -- --nocapture
+  run "The whole app, killed at every step" cargo test --all-features --locked --test it -- --nocapture
   run "The whole extension, killed again and again" node_tests e2e/soak.mjs
 }
 
