@@ -13,6 +13,12 @@ export class Trapped extends Error {}
  * @property {AbortSignal} end aborted when the instance is thrown away
  */
 
+/** Milliseconds in which the message that a worker was started for usually comes. */
+const BREATH = 20;
+
+/** Somebody needs the backend itself: no more waiting. */
+let hurry = () => {};
+
 /** Where the backend keeps the picture of all accounts for the first paint. */
 const SNAPSHOT = "snapshot";
 
@@ -37,11 +43,14 @@ async function load() {
     );
   }
   const end = ending.signal;
-  // Begun now, so that the browser looks it up while the module compiles. A failure shows when the backend asks itself.
   const early = chrome.storage.session.get(SNAPSHOT).catch(() => ({}));
   untouched = early;
+  // Compiling would hold up the message that this worker was started for, which may have a prepared answer: that one first.
+  await new Promise((go) => {
+    hurry = () => go(undefined);
+    setTimeout(go, BREATH);
+  });
   await init({ module_or_path: chrome.runtime.getURL("extension/pkg/chat_for_jira_bg.wasm") });
-  untouched = undefined;
   return { backend: new Backend(end, early), end };
 }
 
@@ -81,7 +90,7 @@ self.addEventListener("unhandledrejection", (event) => {
 });
 
 /**
- * The answer to `overview` that the backend has prepared for this page, if it holds still and the backend is still loading.
+ * The answer to `overview` that a backend has prepared for this page, if it holds still and nobody asked this one anything.
  * Who may have it, and until when, was decided when it was written down.
  * @param {string | undefined} page
  * @returns {Promise<unknown>}
@@ -101,7 +110,10 @@ export async function preparedOverview(page) {
  * @returns {Promise<T>} rejects with `Unavailable`, with `Trapped`, or with why the module could not be loaded
  */
 export async function use(call) {
-  const { backend, end } = await instance();
+  const loading = instance();
+  hurry();
+  const { backend, end } = await loading;
+  untouched = undefined;
   /** @type {() => void} */
   let stop = () => {};
   const trapped = new Promise((_, reject) => {
