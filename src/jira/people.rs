@@ -4,6 +4,7 @@ use crate::error::{Action, Code, Error, Result};
 use crate::jira::client::authorized;
 use crate::jira::error;
 use crate::json;
+use crate::oauth::address;
 use crate::oauth::client::Registration;
 use crate::oauth::provider::ProviderKind;
 use crate::platform::{Http, Method, Platform};
@@ -45,7 +46,7 @@ pub async fn sites<P: Platform>(platform: &P, client: &Registration, token: &Sec
     match client.provider {
         ProviderKind::JiraCloud => {
             let found = get(platform, format!("{root}/oauth/token/accessible-resources"), token).await?;
-            let sites = read_resources(&found);
+            let sites = read_resources(&found, platform.build().loopback);
             if sites.is_empty() { Err(no_site()) } else { Ok(sites) }
         }
         ProviderKind::JiraDataCenter => {
@@ -79,8 +80,9 @@ async fn get<P: Platform>(platform: &P, url: String, token: &Secret) -> Result<V
     json::parse(&response.body).ok_or_else(error::unreadable)
 }
 
-/// The resources that are Jira sites: ids are not unique across products, the scopes tell the product.
-fn read_resources(found: &Value) -> Vec<Site> {
+/// The resources that are Jira sites: ids are not unique across products, the scopes tell the product. Their addresses become
+/// links, so only web addresses count.
+fn read_resources(found: &Value, loopback: bool) -> Vec<Site> {
     let text = |resource: &Value, name: &str| resource[name].as_str().map(str::to_owned);
     let is_jira = |resource: &Value| {
         let scopes = resource["scopes"].as_array();
@@ -91,7 +93,7 @@ fn read_resources(found: &Value) -> Vec<Site> {
         let (Some(id), Some(url)) = (text(resource, "id"), text(resource, "url")) else {
             continue;
         };
-        if !sites.iter().any(|known| known.id == id) {
+        if address::read_whole(&url, loopback).is_ok() && !sites.iter().any(|known| known.id == id) {
             let name = text(resource, "name").unwrap_or_else(|| url.clone());
             sites.push(Site { id, name, url: url.trim_end_matches('/').to_owned() });
         }
@@ -125,9 +127,11 @@ mod tests {
             site("2", "write:jira-work"),
             7
         ]);
-        let sites = read_resources(&found);
+        let sites = read_resources(&found, false);
         assert_eq!(sites, [Site { id: "2".into(), name: "N".into(), url: "https://n.atlassian.net".into() }]);
-        assert!(read_resources(&json!({"message": "no"})).is_empty());
+        let script = json!([{"id": "3", "url": "javascript:alert(1)//", "scopes": ["read:jira-work"]}]);
+        assert!(read_resources(&script, false).is_empty());
+        assert!(read_resources(&json!({"message": "no"}), false).is_empty());
     }
 
     #[test]

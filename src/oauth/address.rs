@@ -112,6 +112,11 @@ pub fn read(text: &str, loopback: bool) -> Result<Address, AddressError> {
     if address.https || (loopback && address.is_loopback()) { Ok(address) } else { Err(AddressError::NotHttps) }
 }
 
+/// Reads an address that a server named: like [`read`], but whole, as its bytes will be used.
+pub fn read_whole(text: &str, loopback: bool) -> Result<Address, AddressError> {
+    if text.contains("://") { read(text, loopback) } else { Err(AddressError::Malformed) }
+}
+
 /// Reads the base address of a server: like [`read`], without a query, and without a slash at its end.
 pub fn read_base(text: &str, loopback: bool) -> Result<String, AddressError> {
     let address = read(text, loopback)?;

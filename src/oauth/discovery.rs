@@ -122,7 +122,7 @@ pub fn judge_broker(body: &[u8], loopback: bool) -> Result<BrokerMetadata, Disco
 }
 
 fn check(name: &'static str, endpoint: Option<&String>, loopback: bool) -> Result<(), DiscoveryError> {
-    match endpoint.map(|endpoint| address::read(endpoint, loopback)) {
+    match endpoint.map(|endpoint| address::read_whole(endpoint, loopback)) {
         None | Some(Ok(_)) => Ok(()),
         Some(Err(_bad)) => Err(DiscoveryError::BadEndpoint(name)),
     }

@@ -156,6 +156,12 @@ async fn brokered<P: Platform>(platform: &P, form: &ConnectForm, direct: Registr
             format!("This broker is for {its}, and you chose {chosen}. Choose {its} above."),
         ));
     }
+    // A broker holds a secret; where people type their password is not its to say.
+    if !address::same_origin(&found.authorization_endpoint, &direct.authorization_endpoint) {
+        let message =
+            "This broker sends people to another place to sign in than your Jira. Do not go on; tell its people.";
+        return Err(fix("broker_url", message.to_owned()));
+    }
     Ok(Registration {
         client_id: found.client_id,
         authorization_endpoint: found.authorization_endpoint,

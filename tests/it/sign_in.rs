@@ -213,3 +213,18 @@ fn the_prepared_answer_is_the_answer_and_ends_before_it_is_old() {
     ask_ok(&world, &worker.0, "popup", "sign_out", json!({"account": id}));
     assert!(world.session().get("snapshot").is_none_or(|text| !text.contains("Mia")), "nothing old is given");
 }
+
+#[test]
+fn a_broker_does_not_say_where_people_type_their_password() {
+    let error = fails(
+        |world, _| {
+            world.edge().grant("https://broker.example.com/*");
+            let about = json!({"client_id": "c", "provider": "jira_cloud", "scopes": "read:jira-work",
+                "authorization_endpoint": "https://auth.atlassian.com.evil.example/authorize",
+                "token_endpoint": "https://broker.example.com/token"});
+            world.http().queue(Reply::json(200, &about));
+        },
+        &json!({"provider": "jira_cloud", "client": "broker", "broker_url": "broker.example.com"}),
+    );
+    assert_eq!(error["action"], json!({"kind": "fix_settings", "field": "broker_url"}));
+}
