@@ -27,7 +27,8 @@ function median(values) {
 function sizes() {
   const wasm = readFileSync(join(PLACES.demo, "extension", "pkg", "chat_for_jira_bg.wasm"));
   return [
-    { what: "wasm, raw", value: wasm.length / 1000, unit: "kB", goal: 280 },
+    // The goal of a module that holds the token service, JQL and a Jira client.
+    { what: "wasm, raw", value: wasm.length / 1000, unit: "kB", goal: 380 },
     { what: "wasm, gzip", value: gzipSync(wasm, { level: 9 }).length / 1000, unit: "kB", goal: 180 },
   ];
 }
