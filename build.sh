@@ -295,9 +295,9 @@ test_all() {
   run "Native tests" native_tests
   run "The whole app in wasm" wasm_tests
   run "Linters and package" node_tests 'tools/*.test.mjs'
-  run "The adapters in a real browser" node_tests browser/run.mjs
-  run "The pages in a real browser" node_tests 'pages/*.test.mjs'
-  run "A sample of the long runs" node_tests e2e/soak.mjs
+  # Together, because the adapters and the long runs mostly wait.
+  run "Adapters, pages and a sample of the long runs, in a real browser" \
+    node_tests browser/run.mjs e2e/soak.mjs 'pages/*.test.mjs'
   printf '\nEverything before the last suite took %s.\n' "$(seconds_since "$start")"
   run "The whole extension in a real browser" node_tests 'e2e/*.test.mjs'
 }
