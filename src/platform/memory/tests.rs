@@ -1,4 +1,5 @@
 use super::*;
+use crate::platform::Platform as _;
 use crate::platform::contract::{self, Ground};
 use crate::platform::{
     Alarm, Badge, Cipher, CipherError, Clock, Consent, ConsentError, Http, HttpError, HttpRequest, HttpResponse, Lock,
