@@ -6,9 +6,14 @@
 pub mod account;
 pub mod backoff;
 pub mod health;
+pub mod journal;
+mod record;
 pub mod refresh;
+pub mod marks;
+mod observe;
 pub mod schedule;
 pub mod service;
+pub mod statistics;
 mod sign_out;
 pub mod trouble;
 pub mod vault;
