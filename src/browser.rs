@@ -12,7 +12,9 @@ mod key;
 mod lock;
 mod panic;
 mod permissions;
+mod policy;
 mod push;
+mod rules;
 mod session;
 mod store;
 mod value;
@@ -52,6 +54,8 @@ struct Adapters {
     push: push::BrowserPush,
     permissions: permissions::BrowserPermissions,
     badge: badge::BrowserBadge,
+    policy: policy::BrowserPolicy,
+    rules: rules::BrowserRules,
     build: Build,
 }
 
@@ -73,6 +77,8 @@ impl Browser {
             push: push::BrowserPush::default(),
             permissions: permissions::BrowserPermissions,
             badge: badge::BrowserBadge,
+            policy: policy::BrowserPolicy,
+            rules: rules::BrowserRules,
             build: build(),
         }))
     }
@@ -127,6 +133,8 @@ impl Platform for Browser {
     type Push = push::BrowserPush;
     type Permissions = permissions::BrowserPermissions;
     type Badge = badge::BrowserBadge;
+    type Policy = policy::BrowserPolicy;
+    type Rules = rules::BrowserRules;
 
     fn store(&self) -> &Self::Store {
         &self.0.store
@@ -163,6 +171,12 @@ impl Platform for Browser {
     }
     fn badge(&self) -> &Self::Badge {
         &self.0.badge
+    }
+    fn policy(&self) -> &Self::Policy {
+        &self.0.policy
+    }
+    fn rules(&self) -> &Self::Rules {
+        &self.0.rules
     }
     fn build(&self) -> Build {
         self.0.build.clone()
