@@ -16,8 +16,10 @@ mod lock;
 mod notify;
 mod panic;
 mod permissions;
+mod policy;
 mod push;
 mod record;
+mod rules;
 mod session;
 mod store;
 mod value;
@@ -59,6 +61,8 @@ struct Adapters {
     badge: badge::BrowserBadge,
     archive: archive::BrowserArchive,
     notify: notify::BrowserNotify,
+    policy: policy::BrowserPolicy,
+    rules: rules::BrowserRules,
     build: Build,
 }
 
@@ -82,6 +86,8 @@ impl Browser {
             badge: badge::BrowserBadge,
             archive: archive::BrowserArchive::new(),
             notify: notify::BrowserNotify,
+            policy: policy::BrowserPolicy,
+            rules: rules::BrowserRules,
             build: build(),
         }))
     }
@@ -139,6 +145,8 @@ impl Platform for Browser {
     type Badge = badge::BrowserBadge;
     type Archive = archive::BrowserArchive;
     type Notify = notify::BrowserNotify;
+    type Policy = policy::BrowserPolicy;
+    type Rules = rules::BrowserRules;
 
     fn store(&self) -> &Self::Store {
         &self.0.store
@@ -181,6 +189,12 @@ impl Platform for Browser {
     }
     fn notify(&self) -> &Self::Notify {
         &self.0.notify
+    }
+    fn policy(&self) -> &Self::Policy {
+        &self.0.policy
+    }
+    fn rules(&self) -> &Self::Rules {
+        &self.0.rules
     }
     fn build(&self) -> Build {
         self.0.build.clone()

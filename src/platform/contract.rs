@@ -6,6 +6,7 @@
 
 mod cipher;
 mod edge;
+mod extras;
 mod http;
 mod lock;
 mod records;
@@ -78,13 +79,17 @@ checks! {
     push: a_page_that_is_gone_is_no_error;
     consent: the_redirect_address_is_ours, the_whole_address_comes_back, a_silent_one_that_would_ask_says_so,
         a_page_that_fails_is_told, a_closed_window_is_told;
-    permissions: what_is_granted_is_told, one_missing_host_is_enough_to_refuse;
+    permissions: what_is_granted_is_told, one_missing_host_is_enough_to_refuse,
+        a_missing_permission_is_enough_to_refuse;
     badge: it_shows_and_clears;
     notify: one_is_shown_replaced_and_taken_away;
+    policy: it_is_an_object;
+    rules: they_change_the_headers_of_our_requests, the_last_setting_holds;
     build: it_knows_itself;
 }
 
 use edge::{alarm, badge, build, consent, notify, permissions, push};
+use extras::{policy, rules};
 use records::{archive, session, store};
 use time::{clock, random};
 

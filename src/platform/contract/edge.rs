@@ -91,7 +91,7 @@ pub(super) mod permissions {
 
     async fn granted<P: Platform>(ground: &Ground<P>, origins: &[&str], expected: bool) -> Check {
         let origins: Vec<_> = origins.iter().map(|origin| (*origin).to_owned()).collect();
-        same("granted", ground.here.permissions().granted(&origins).await, Ok(expected))
+        same("granted", ground.here.permissions().granted(&origins, &[]).await, Ok(expected))
     }
 
     pub(in super::super) async fn what_is_granted_is_told<P: Platform>(ground: &Ground<P>) -> Check {
@@ -102,6 +102,14 @@ pub(super) mod permissions {
     pub(in super::super) async fn one_missing_host_is_enough_to_refuse<P: Platform>(ground: &Ground<P>) -> Check {
         granted(ground, &["https://jira.example.com/*"], false).await?;
         granted(ground, &["http://127.0.0.1/*", "https://jira.example.com/*"], false).await
+    }
+
+    pub(in super::super) async fn a_missing_permission_is_enough_to_refuse<P: Platform>(ground: &Ground<P>) -> Check {
+        let origins = ["http://127.0.0.1/*".to_owned()];
+        for (names, expected) in [(&["alarms"][..], true), (&["alarms", "declarativeNetRequestFeedback"], false)] {
+            same("granted", ground.here.permissions().granted(&origins, names).await, Ok(expected))?;
+        }
+        Ok(())
     }
 }
 

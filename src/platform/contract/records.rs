@@ -92,7 +92,7 @@ mod stores {
             clear(store, key).await?;
             done("put_if", store.put_if(key, 0, "x").await)?;
         }
-        let found = done("keys", store.keys("contract/keys/").await)?;
+        let found = done("keys", there.keys("contract/keys/").await)?;
         let expected = ["contract/keys/a", "contract/keys/a/1", "contract/keys/b", "contract/keys/ä"];
         same("the keys", found, expected.map(str::to_owned).to_vec())?;
         let all = done("keys", store.keys("").await)?;
