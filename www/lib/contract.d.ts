@@ -24,7 +24,11 @@ field: string | null, } | { "kind": "grant_hosts",
 /**
  * Match patterns.
  */
-origins: Array<string>, };
+origins: Array<string>, 
+/**
+ * Names of permissions, as in the manifest.
+ */
+permissions: Array<string>, };
 export type ErrorView = { 
 /**
  * Stable, for programs and tests. Never renamed.
@@ -202,7 +206,11 @@ problems: Array<FormProblem>,
 /**
  * Match patterns of the hosts that are not yet granted.
  */
-origins: Array<string>, };
+origins: Array<string>, 
+/**
+ * Names of the permissions that are not yet granted and needed for some providers.
+ */
+permissions: Array<string>, };
 export type Step = "preparing" | "consent" | "exchanging" | "reading_sites";
 export type ConnectProgress = { 
 /**

@@ -41,6 +41,12 @@ impl Store for MemoryStore {
         Ok(self.records().borrow().get(key).cloned())
     }
 
+    async fn get_many(&self, keys: &[String]) -> Result<Vec<Option<Record>>, StoreError> {
+        self.life.call().await;
+        let records = self.records().borrow();
+        Ok(keys.iter().map(|key| records.get(key).cloned()).collect())
+    }
+
     async fn put_if(&self, key: &str, expected: u64, value: &str) -> Result<u64, StoreError> {
         self.begin(key, expected).await?;
         let record = Record { revision: expected + 1, value: value.to_owned() };
