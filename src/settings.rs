@@ -40,13 +40,7 @@ impl Stored for Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            check_interval_minutes: 5,
-            threshold_minutes: 10,
-            retries: 3,
-            notifications: true,
-            auto_lock_minutes: 0,
-        }
+        Self { check_interval_minutes: 5, threshold_minutes: 10, retries: 3, notifications: true, auto_lock_minutes: 0 }
     }
 }
 

@@ -19,6 +19,6 @@ readable!(Args { change });
 /// The settings afterwards. What the administrator has fixed stays. Errors: `invalid_configuration`, `storage_failed`.
 pub async fn run<P: Platform>(app: &App<P>, args: Args) -> Result<SettingsView> {
     settings::change(app.platform(), &args.change).await?;
-    app.tokens().mark_changed();
+    app.tokens().settings_changed();
     Ok(settings::in_force(app.platform()).await)
 }

@@ -1,7 +1,7 @@
 //! Remove the local tokens of one account or of all; the accounts stay.
 
 use crate::app::App;
-use crate::app::snapshot::Overview;
+use crate::app::overview::Overview;
 use crate::error::Result;
 use crate::platform::Platform;
 use crate::readable;

@@ -1,7 +1,7 @@
 //! Name an account, and choose when its token counts as expiring.
 
 use crate::app::App;
-use crate::app::snapshot::AccountView;
+use crate::app::overview::AccountView;
 use crate::error::Result;
 use crate::platform::Platform;
 use crate::readable;

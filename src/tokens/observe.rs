@@ -17,7 +17,7 @@ use crate::tokens::vault::VaultError;
 const NEWS_MS: i64 = 60_000;
 
 /// The server's clock less this machine's, from the `Date` of an answer that has just come. Milliseconds.
-pub(super) fn skew(date: Option<&str>, now: Timestamp) -> Option<i64> {
+pub fn skew(date: Option<&str>, now: Timestamp) -> Option<i64> {
     Some(http_date(date?)?.0.saturating_sub(now.0))
 }
 
@@ -86,5 +86,23 @@ impl<P: Platform> TokenService<P> {
             .await;
         }
         state == Health::Expiring && !new.is_empty()
+    }
+
+    /// Writes into the history, once for each span of disuse, that the whole sign-in ends soon.
+    pub async fn note_session_end(&self, id: &str, end: Timestamp) {
+        let Ok(history) = self.history(id).await else { return };
+        let said =
+            history.iter().take_while(|line| line.kind != EventKind::Acquired && line.kind != EventKind::Refreshed);
+        if !said.into_iter().any(|line| line.kind == EventKind::InactivityNear) {
+            let days = end.since(self.platform().clock().now()).as_secs() / 86_400;
+            self.note(id, &[(EventKind::InactivityNear, &format!("it ends in {days} days unless it is used"))]).await;
+            self.mark_changed(id);
+        }
+    }
+
+    /// Writes into the watch's own history that it began or ended.
+    pub async fn note_watch(&self, running: bool, cause: &str) {
+        let kind = if running { EventKind::MonitorStarted } else { EventKind::MonitorStopped };
+        self.note("", &[(kind, cause)]).await;
     }
 }

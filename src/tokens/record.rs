@@ -73,7 +73,8 @@ impl<P: Platform> TokenService<P> {
     /// Shows the one notification that an account needs the person, unless they do not want any. It names nobody.
     pub(super) async fn call_for_help(&self, id: &str) {
         if self.settings().await.notifications {
-            let text = "An account needs you. Open Chat for Jira and sign in again with one click; nothing else is lost.";
+            let text =
+                "An account needs you. Open Chat for Jira and sign in again with one click; nothing else is lost.";
             // Whether it is shown is for the system to decide; the badge says the same.
             let _shown = self.platform().notify().show(id, "Chat for Jira", text).await;
         }
@@ -86,7 +87,7 @@ impl<P: Platform> TokenService<P> {
 }
 
 /// Until when these tokens held, as far as can be said.
-pub(super) fn valid_until(tokens: &Tokens) -> Option<Timestamp> {
+pub(crate) fn valid_until(tokens: &Tokens) -> Option<Timestamp> {
     if tokens.access_token.is_empty() { None } else { Some(tokens.expires_at.unwrap_or(Timestamp(i64::MAX))) }
 }
 

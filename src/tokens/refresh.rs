@@ -210,12 +210,10 @@ impl<P: Platform> TokenService<P> {
     }
 
     fn trouble(&self, attempt: &Attempt, error: &TokenError, now: Timestamp) -> Trouble {
-        let mut found =
-            Trouble { failed_at: Some(now), ..trouble::of_refresh(error, &attempt.account.registration) };
+        let mut found = Trouble { failed_at: Some(now), ..trouble::of_refresh(error, &attempt.account.registration) };
         if let TokenError::Passing(why) = error {
             let retry_after = if let Passing::Busy { retry_after, .. } = why { *retry_after } else { None };
-            found.attempts =
-                attempt.tokens.trouble.as_ref().map_or(1, |before| before.attempts.saturating_add(1));
+            found.attempts = attempt.tokens.trouble.as_ref().map_or(1, |before| before.attempts.saturating_add(1));
             found.retry_at = Some(now.after(self.wait(&attempt.pace, found.attempts, retry_after)));
         }
         found

@@ -115,6 +115,12 @@ impl<P: Platform> TokenService<P> {
         self.mark_all_changed();
     }
 
+    /// Drops every token from memory; the next who asks finds them in the session store or the vault.
+    pub fn close(&self) {
+        self.cache.take();
+        self.mark_all_changed();
+    }
+
     /// How early and how often this account's token is renewed.
     pub async fn pace(&self, account: &Account) -> Pace {
         Pace::of(&*self.settings().await, account)

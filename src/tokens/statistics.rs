@@ -76,7 +76,18 @@ pub struct Statistics {
     gap_since: Option<Timestamp>,
 }
 
-readable!(Statistics { since, refreshes, failures, latencies, days, valid_ms, total_ms, longest_gap_ms, until, gap_since });
+readable!(Statistics {
+    since,
+    refreshes,
+    failures,
+    latencies,
+    days,
+    valid_ms,
+    total_ms,
+    longest_gap_ms,
+    until,
+    gap_since
+});
 
 /// Failures of one kind.
 #[derive(Clone, Debug, Serialize)]
