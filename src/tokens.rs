@@ -4,6 +4,7 @@
 //! separate records, so that renaming one can never bring an old version of the other back.
 
 pub mod account;
+pub mod accounts;
 pub mod backoff;
 pub mod health;
 pub mod journal;

@@ -47,7 +47,7 @@ pub struct ConnectionTest {
 
 impl<P: Platform> App<P> {
     /// Tries out an account. Error: `not_found`.
-    pub async fn test_connection(&self, id: &str) -> Result<ConnectionTest> {
+    pub async fn try_connection(&self, id: &str) -> Result<ConnectionTest> {
         let account = self.tokens().pair(id).await.ok_or_else(no_account)?.account;
         let mut test = ConnectionTest { ok: true, steps: Vec::new() };
         let (began, client) = (self.now(), &account.registration);

@@ -5,12 +5,12 @@ use crate::app::overview::{AccountView, no_account};
 use crate::error::Result;
 use crate::platform::{Platform, Timestamp};
 use crate::tokens::account::Tokens;
+use crate::tokens::accounts::Pair;
 use crate::tokens::health::{self, Health};
 use crate::tokens::journal::EventView;
 use crate::tokens::limits;
 use crate::tokens::record::valid_until;
 use crate::tokens::refresh::Reason;
-use crate::tokens::service::Pair;
 use crate::tokens::statistics::StatisticsView;
 use serde::Serialize;
 

@@ -5,11 +5,11 @@ use crate::oauth::token_endpoint::http_date;
 use crate::platform::{Clock, Platform, Timestamp};
 use crate::tokens::TokenService;
 use crate::tokens::account::{Tokens, tokens_key};
+use crate::tokens::accounts::Pair;
 use crate::tokens::health::{self, Health};
 use crate::tokens::journal::EventKind;
 use crate::tokens::record::valid_until;
 use crate::tokens::schedule::Pace;
-use crate::tokens::service::Pair;
 use crate::tokens::statistics::FailureKind;
 use crate::tokens::vault::VaultError;
 
