@@ -4,7 +4,6 @@ import { until } from "./until.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 /** @typedef {import("./browser.mjs").Browser} Browser */
-/** @typedef {import("./simulator.mjs").Simulator} Simulator */
 /** @typedef {import("../../../www/lib/contract.d.ts").Commands} Commands */
 /** @typedef {import("../../../www/lib/contract.d.ts").Overview} Overview */
 
@@ -99,15 +98,15 @@ export async function submit(options) {
 /**
  * The whole first sign-in, from the options page to the account.
  * @param {Browser} browser
- * @param {Simulator} simulator
+ * @param {{ base: string }} server where the sign-in window will be
  * @param {Record<string, string>} fields of the connect form
  * @returns {Promise<Page>} the options page
  */
-export async function connect(browser, simulator, fields) {
+export async function connect(browser, server, fields) {
   const options = await browser.page(PAGES.options);
   await fill(options, fields);
   await submit(options);
-  await consent(browser, simulator.base);
+  await consent(browser, server.base);
   await options.waitForSelector(testid("connected"), { visible: true, timeout: 15_000 });
   return options;
 }
