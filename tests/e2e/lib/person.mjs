@@ -1,4 +1,5 @@
 /* What a person does with the extension, step by step, through its pages. */
+import { randomUUID } from "node:crypto";
 import { PAGES } from "./browser.mjs";
 import { until } from "./until.mjs";
 
@@ -32,6 +33,32 @@ export async function call(page, command, args) {
   const answer = await send(page, command, args);
   if (!answer.ok) throw new Error(`${command}: ${answer.error.code}: ${answer.error.message}`);
   return answer.value;
+}
+
+/**
+ * Sends one command over a connection of its own, and waits for its end.
+ * @param {Page} page one of ours
+ * @param {keyof import("../../../www/lib/contract.d.ts").Streams} command
+ * @param {object} args
+ * @returns {Promise<{ items: any[], done?: any, error?: import("../../../www/lib/contract.d.ts").ErrorView }>}
+ */
+export function stream(page, command, args) {
+  return page.evaluate(
+    (message) =>
+      new Promise((resolve) => {
+        const port = chrome.runtime.connect({ name: "page" });
+        const items = /** @type {any[]} */ ([]);
+        port.onMessage.addListener((/** @type {any} */ answer) => {
+          if (answer.id !== message.id) return;
+          if ("item" in answer) items.push(answer.item);
+          if (!("done" in answer) && !("error" in answer)) return;
+          port.disconnect();
+          resolve({ items, ...("done" in answer ? { done: answer.done } : { error: answer.error }) });
+        });
+        port.postMessage(message);
+      }),
+    { id: randomUUID(), command, args },
+  );
 }
 
 /** @param {Page} page @returns {Promise<Overview>} */
