@@ -83,3 +83,6 @@ async fn userinfo(State(sim): State<Sim>, headers: HeaderMap) -> Response {
     }
     Json(claims).into_response()
 }
+
+#[cfg(test)]
+mod tests;

@@ -136,3 +136,6 @@ pub(crate) fn data_center<'s>(sim: &'s Sim, headers: &HeaderMap) -> Result<(Call
         _ => Err(refusal::not_signed_in(headers.contains_key(AUTHORIZATION))),
     }
 }
+
+#[cfg(test)]
+mod tests;

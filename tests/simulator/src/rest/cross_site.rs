@@ -36,3 +36,6 @@ pub(crate) fn user_name(sim: &Sim, parts: &Parts) -> Option<(HeaderName, HeaderV
     let value = HeaderValue::try_from(name.as_deref().unwrap_or("anonymous")).ok()?;
     Some((HeaderName::from_static("x-ausername"), value))
 }
+
+#[cfg(test)]
+mod tests;
