@@ -225,13 +225,14 @@ build_simulator() {
 
 # The adapters in a test extension of their own, where the browser's interfaces are the real ones.
 build_adapters() {
-  local sources=(src tests/browser Cargo.toml Cargo.lock rust-toolchain.toml build.sh) place=target/browser-contract
+  local sources=(src tests/browser extension/icons Cargo.toml Cargo.lock rust-toolchain.toml build.sh) place=target/browser-contract
   unchanged adapters "${sources[@]}" && [[ -f $place/pkg/browser_contract_bg.wasm ]] && return
   need_bindgen
   need_node
   step "Compiling the adapters' checks" cargo build --release --package browser-contract --target $WASM
-  mkdir -p $place
+  mkdir -p $place/extension
   cp -R tests/browser/extension/. $place/
+  cp -R extension/icons $place/extension/
   step "Binding them" bind_wasm browser_contract $place/pkg
   step "Shrinking them" shrink_wasm browser_contract $place/pkg
   remember adapters "${sources[@]}"

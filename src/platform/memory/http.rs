@@ -1,9 +1,11 @@
 //! The twin of the network: a server that is a closure.
 
+use super::EXTENSION;
 use super::life::Life;
 use super::time::Timer;
 use crate::oauth::address::Address;
-use crate::platform::{Http, HttpError, HttpRequest, HttpResponse};
+use crate::platform::{Http, HttpError, HttpRequest, HttpResponse, Method};
+use crate::secret::Secret;
 use futures_util::future::{Either, select};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -121,7 +123,7 @@ impl Http for MemoryHttp {
         }
         let exchange = &self.0.world().0.exchange;
         let mut pending = Pending(exchange, false);
-        let result = match exchange.reply(&request) {
+        let result = match exchange.reply(&self.as_it_arrives(&request)) {
             Reply::Answer(response) => Ok(response),
             Reply::Fail(error) => Err(error),
             Reply::After(delay, response) => self.late(delay, response, request.timeout).await,
@@ -136,6 +138,19 @@ impl Http for MemoryHttp {
 }
 
 impl MemoryHttp {
+    /// As browsers send it: with the origin of whoever writes something, and by the header rules in force.
+    fn as_it_arrives(&self, request: &HttpRequest) -> HttpRequest {
+        let mut sent = request.clone();
+        let rules = self.0.world().extras().rules();
+        let rule = rules.iter().find(|rule| request.url.starts_with(&rule.url_prefix));
+        if request.method != Method::Get && !rule.is_some_and(|rule| rule.drop_origin) {
+            sent.headers.push(("origin".to_owned(), Secret::new(format!("chrome-extension://{EXTENSION}"))));
+        }
+        let agent = rule.and_then(|rule| rule.user_agent).unwrap_or("Mozilla/5.0");
+        sent.headers.push(("user-agent".to_owned(), Secret::new(agent)));
+        sent
+    }
+
     async fn wait(&self, span: Duration) -> Result<(), HttpError> {
         let world = self.0.world();
         Timer::new(world, world.0.time.passed().after(span)).await;

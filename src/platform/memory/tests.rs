@@ -1,4 +1,5 @@
 use super::*;
+use crate::platform::Platform as _;
 use crate::platform::contract::{self, Ground};
 use crate::platform::{
     Alarm, Badge, Cipher, CipherError, Clock, Consent, ConsentError, Http, HttpError, HttpRequest, HttpResponse, Lock,
@@ -290,7 +291,7 @@ fn pages_get_their_messages_in_order_until_they_go() {
 fn all_of_https_covers_every_https_host() {
     let world = world();
     let worker = world.worker();
-    let granted = |origin: &str| world.run(worker.permissions().granted(&[origin.to_owned()]));
+    let granted = |origin: &str| world.run(worker.permissions().granted(&[origin.to_owned()], &[]));
     world.edge().grant("https://*/*");
     assert_eq!((granted("https://a.example/*"), granted("http://a.example/*")), (Ok(true), Ok(false)));
     world.edge().withdraw("https://*/*");
