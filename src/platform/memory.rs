@@ -7,16 +7,20 @@
 //! Nothing here waits for real. [`World::run`] drives a future; where every task waits for time, it moves the clock to the
 //! next moment something is due. A future that waits for nothing that can come is a panic, not a hang.
 
+mod calls;
 mod cipher;
 mod edge;
 mod http;
+mod lies;
 mod life;
 mod lock;
 mod records;
 mod time;
 
+pub use calls::Call;
 pub use edge::{ConsentHandler, Edge, Messages};
 pub use http::{Exchange, Reply};
+pub use lies::Lie;
 pub use lock::Guard;
 
 use super::{Build, Platform, StoreError, Timestamp};
@@ -42,6 +46,8 @@ struct Inner {
     key: Cell<Option<[u8; 32]>>,
     time: time::Time,
     locks: lock::Locks,
+    watcher: calls::Watcher,
+    lies: lies::Lies,
     exchange: Exchange,
     edge: Edge,
     random: Cell<u64>,
@@ -62,6 +68,8 @@ impl World {
             key: Cell::new(None),
             time: time::Time::new(now),
             locks: lock::Locks::default(),
+            watcher: calls::Watcher::default(),
+            lies: lies::Lies::default(),
             exchange: Exchange::default(),
             edge: Edge::default(),
             random: Cell::new(seed),
