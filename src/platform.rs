@@ -15,7 +15,10 @@ use serde_json::Value;
 use std::time::Duration;
 
 pub mod contract;
+mod http;
 pub mod memory;
+
+pub use http::{Http, HttpError, HttpRequest, HttpResponse, Method};
 
 /// All ports together. One value of this type lives as long as the worker.
 pub trait Platform: 'static {
@@ -43,6 +46,14 @@ pub trait Platform: 'static {
     type Permissions: Permissions;
     /// The toolbar button.
     type Badge: Badge;
+    /// Records that outlive the browser and hold no secret: history, statistics, caches.
+    type Archive: Store;
+    /// The administrator's settings.
+    type Policy: Policy;
+    /// Notifications of the system.
+    type Notify: Notify;
+    /// Headers of our own requests that the worker itself may not set.
+    type Rules: Rules;
 
     /// Records that outlive the browser.
     fn store(&self) -> &Self::Store;
@@ -68,6 +79,14 @@ pub trait Platform: 'static {
     fn permissions(&self) -> &Self::Permissions;
     /// The toolbar button.
     fn badge(&self) -> &Self::Badge;
+    /// Records that outlive the browser and hold no secret: history, statistics, caches.
+    fn archive(&self) -> &Self::Archive;
+    /// The administrator's settings.
+    fn policy(&self) -> &Self::Policy;
+    /// Notifications of the system.
+    fn notify(&self) -> &Self::Notify;
+    /// Headers of our own requests that the worker itself may not set.
+    fn rules(&self) -> &Self::Rules;
     /// What this build is and may do.
     fn build(&self) -> Build;
 }
@@ -155,89 +174,6 @@ pub trait SessionStore {
     async fn set(&self, key: &str, value: &str) -> Result<(), StoreError>;
     /// Removes the value; no error if there is none.
     async fn remove(&self, key: &str) -> Result<(), StoreError>;
-}
-
-/// A request method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// Read.
-    Get,
-    /// Send.
-    Post,
-    /// Replace.
-    Put,
-    /// Remove.
-    Delete,
-}
-
-/// A request. `Debug` leaves headers and body out: they carry secrets.
-#[derive(Clone)]
-pub struct HttpRequest {
-    /// The method.
-    pub method: Method,
-    /// The absolute address.
-    pub url: String,
-    /// Header names and values.
-    pub headers: Vec<(String, Secret)>,
-    /// The body.
-    pub body: Option<Secret>,
-    /// After this the request ends with [`HttpError::Timeout`].
-    pub timeout: Duration,
-}
-
-impl std::fmt::Debug for HttpRequest {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("HttpRequest").field("method", &self.method).finish_non_exhaustive()
-    }
-}
-
-/// A whole answer, whatever its status. `Debug` leaves the body out: it may carry tokens.
-#[derive(Clone)]
-pub struct HttpResponse {
-    /// The status code.
-    pub status: u16,
-    /// Header names in lower case, and values.
-    pub headers: Vec<(String, String)>,
-    /// The body's bytes.
-    pub body: Vec<u8>,
-}
-
-impl HttpResponse {
-    /// The value of the header `name` (lower case).
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-
-    /// Whether the status is 200 to 299.
-    pub fn is_success(&self) -> bool {
-        (200..300).contains(&self.status)
-    }
-}
-
-impl std::fmt::Debug for HttpResponse {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("HttpResponse").field("status", &self.status).finish_non_exhaustive()
-    }
-}
-
-/// Why no whole answer came.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HttpError {
-    /// No connection, a refused one, one that broke off, or a redirect. The request may have reached the server.
-    Network,
-    /// No answer in time. The request may have reached the server.
-    Timeout,
-    /// The address is none of http or https, or a header has characters that none can have. Nothing was sent.
-    BadAddress,
-}
-
-/// The network.
-///
-/// Guarantees: no cookies, no cache, no referrer; a redirect is never followed (it would carry a token elsewhere) and ends as
-/// [`HttpError::Network`]; dropping the future aborts the request.
-pub trait Http {
-    /// Sends a request and waits for the whole answer.
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError>;
 }
 
 /// Time.
@@ -343,4 +279,36 @@ pub trait Permissions {
 pub trait Badge {
     /// Shows `text` (at most four characters, empty for none) and the tooltip `title`.
     async fn show(&self, text: &str, title: &str) -> Result<(), StoreError>;
+}
+
+/// What the administrator has set by policy. Read-only; changes come with the next worker at the latest.
+pub trait Policy {
+    /// All settings as one object; an empty one where there is no policy.
+    async fn read(&self) -> Result<Value, StoreError>;
+}
+
+/// Notifications of the system. They may be switched off, which is not an error.
+pub trait Notify {
+    /// Shows a notification, or replaces the one with the same id. Texts hold nothing secret and nothing personal.
+    async fn show(&self, id: &str, title: &str, message: &str) -> Result<(), StoreError>;
+    /// Takes a notification away, if it is there.
+    async fn clear(&self, id: &str) -> Result<(), StoreError>;
+}
+
+/// Changes the headers of this extension's own requests to one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderRule {
+    /// What the address of the request begins with: scheme, host, port and path.
+    pub url_prefix: String,
+    /// Leaves out `Origin`, which browsers put on every `POST`.
+    pub drop_origin: bool,
+    /// Says this instead of the browser's own `User-Agent`.
+    pub user_agent: Option<&'static str>,
+}
+
+/// Headers of our own requests that the worker itself may not set.
+pub trait Rules {
+    /// From now on exactly these rules hold, for requests of this extension's worker only. They end with the browser. Error: `Failed` where the
+    /// permission is missing.
+    async fn set(&self, rules: &[HeaderRule]) -> Result<(), StoreError>;
 }

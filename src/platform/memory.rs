@@ -10,22 +10,24 @@
 mod calls;
 mod cipher;
 mod edge;
+mod extras;
 mod http;
 mod lies;
 mod life;
 mod lock;
 mod records;
 mod time;
+mod worker;
 
 pub use calls::Call;
 pub use edge::{ConsentHandler, Edge, Messages};
+pub use extras::Extras;
 pub use http::{Exchange, Reply};
 pub use lies::Lie;
 pub use lock::Guard;
+pub use worker::Memory;
 
-use super::{Build, Platform, StoreError, Timestamp};
-use edge::{MemoryAlarm, MemoryBadge, MemoryConsent, MemoryPermissions, MemoryPush};
-use life::Life;
+use super::{StoreError, Timestamp};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -40,6 +42,7 @@ pub struct World(Rc<Inner>);
 
 struct Inner {
     records: RefCell<BTreeMap<String, super::Record>>,
+    archive: RefCell<BTreeMap<String, super::Record>>,
     session: RefCell<BTreeMap<String, String>>,
     /// What every write answers instead of writing, while set.
     fault: RefCell<Option<StoreError>>,
@@ -50,6 +53,7 @@ struct Inner {
     lies: lies::Lies,
     exchange: Exchange,
     edge: Edge,
+    extras: Extras,
     random: Cell<u64>,
     /// The state of the generator that decides where tasks take turns; `None`: each runs as far as it can.
     turns: Cell<Option<u64>>,
@@ -63,6 +67,7 @@ impl World {
     pub fn new(now: Timestamp, seed: u64) -> Self {
         Self(Rc::new(Inner {
             records: RefCell::default(),
+            archive: RefCell::default(),
             session: RefCell::default(),
             fault: RefCell::default(),
             key: Cell::new(None),
@@ -72,6 +77,7 @@ impl World {
             lies: lies::Lies::default(),
             exchange: Exchange::default(),
             edge: Edge::default(),
+            extras: Extras::default(),
             random: Cell::new(seed),
             turns: Cell::new(None),
             loopback: Cell::new(false),
@@ -91,6 +97,7 @@ impl World {
     pub fn restart_browser(&self) {
         self.0.session.borrow_mut().clear();
         self.0.edge.restart();
+        self.0.extras.restart();
     }
 
     /// The server at the other end: what it answers and what it was asked.
@@ -103,9 +110,19 @@ impl World {
         &self.0.edge
     }
 
+    /// The administrator's policy, notifications and header rules.
+    pub fn extras(&self) -> &Extras {
+        &self.0.extras
+    }
+
     /// Everything in the store, as it lies there.
     pub fn stored(&self) -> BTreeMap<String, super::Record> {
         self.0.records.borrow().clone()
+    }
+
+    /// Everything in the archive, as it lies there.
+    pub fn archived(&self) -> BTreeMap<String, super::Record> {
+        self.0.archive.borrow().clone()
     }
 
     /// Puts a record into the store past all rules, as damage or another version would.
@@ -173,126 +190,6 @@ impl World {
         let ended = self.drive(future, |inner| inner.deaths.get() > before);
         assert!(ended.is_some() || self.0.deaths.get() > before, "the future would wait forever");
         ended
-    }
-}
-
-/// The platform of one worker. Clones are the same worker.
-#[derive(Clone)]
-pub struct Memory {
-    world: World,
-    life: Life,
-    store: records::MemoryStore,
-    session: records::MemorySession,
-    http: http::MemoryHttp,
-    clock: time::MemoryClock,
-    random: time::MemoryRandom,
-    consent: MemoryConsent,
-    alarm: MemoryAlarm,
-    lock: lock::MemoryLock,
-    cipher: cipher::MemoryCipher,
-    push: MemoryPush,
-    permissions: MemoryPermissions,
-    badge: MemoryBadge,
-}
-
-impl Memory {
-    fn new(world: World, number: u64) -> Self {
-        let life = Life::new(world.clone(), number);
-        Self {
-            store: records::MemoryStore(life.clone()),
-            session: records::MemorySession(life.clone()),
-            http: http::MemoryHttp(life.clone()),
-            clock: time::MemoryClock(life.clone()),
-            random: time::MemoryRandom(world.clone()),
-            consent: MemoryConsent(life.clone()),
-            alarm: MemoryAlarm(life.clone()),
-            lock: lock::MemoryLock(life.clone()),
-            cipher: cipher::MemoryCipher(life.clone()),
-            push: MemoryPush::new(life.clone()),
-            permissions: MemoryPermissions(life.clone()),
-            badge: MemoryBadge(life.clone()),
-            world,
-            life,
-        }
-    }
-
-    /// How many port calls this worker has made.
-    pub fn calls(&self) -> u64 {
-        self.life.calls()
-    }
-
-    /// Kills the worker at the port call after the next `calls` ones: that one, and all later ones, never return.
-    pub fn kill_after(&self, calls: u64) {
-        self.life.kill_after(calls);
-    }
-
-    /// Kills the worker now: no port call returns any more, and its locks are free.
-    pub fn kill(&self) {
-        self.life.kill();
-    }
-
-    /// The messages of this worker to its pages.
-    pub fn messages(&self) -> &Messages {
-        self.push.messages()
-    }
-}
-
-impl Platform for Memory {
-    type Store = records::MemoryStore;
-    type Session = records::MemorySession;
-    type Http = http::MemoryHttp;
-    type Clock = time::MemoryClock;
-    type Random = time::MemoryRandom;
-    type Consent = MemoryConsent;
-    type Alarm = MemoryAlarm;
-    type Lock = lock::MemoryLock;
-    type Cipher = cipher::MemoryCipher;
-    type Push = MemoryPush;
-    type Permissions = MemoryPermissions;
-    type Badge = MemoryBadge;
-
-    fn store(&self) -> &Self::Store {
-        &self.store
-    }
-    fn session(&self) -> &Self::Session {
-        &self.session
-    }
-    fn http(&self) -> &Self::Http {
-        &self.http
-    }
-    fn clock(&self) -> &Self::Clock {
-        &self.clock
-    }
-    fn random(&self) -> &Self::Random {
-        &self.random
-    }
-    fn consent(&self) -> &Self::Consent {
-        &self.consent
-    }
-    fn alarm(&self) -> &Self::Alarm {
-        &self.alarm
-    }
-    fn lock(&self) -> &Self::Lock {
-        &self.lock
-    }
-    fn cipher(&self) -> &Self::Cipher {
-        &self.cipher
-    }
-    fn push(&self) -> &Self::Push {
-        &self.push
-    }
-    fn permissions(&self) -> &Self::Permissions {
-        &self.permissions
-    }
-    fn badge(&self) -> &Self::Badge {
-        &self.badge
-    }
-    fn build(&self) -> Build {
-        Build {
-            version: "0.0.0".to_owned(),
-            loopback: self.world.0.loopback.get(),
-            page_root: format!("chrome-extension://{EXTENSION}/"),
-        }
     }
 }
 

@@ -1,17 +1,18 @@
 //! What passes between the workers and their ports, for whoever watches a world.
 
-use super::{Memory, World};
+use super::World;
 use std::cell::RefCell;
 use std::time::Duration;
 
 /// One call of a port, or news of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Call<'a> {
-    /// The worker that calls; see [`Memory::number`].
+    /// The worker that calls; see [`Memory::number`](super::Memory::number).
     pub worker: u64,
     /// The port and what is asked of it, such as `store.put_if` or `lock.acquire`; told before it happens, and the worker may
-    /// still die. An answer that comes in is one more, `http.receive`. Three are news of what has happened: `lock.held`,
-    /// `store.stored` and `http.ended`.
+    /// still die. An answer that comes in is one more, `http.receive`. Others are news, where nothing can come
+    /// in between: `lock.held`, `store.stored`, `archive.stored`, `http.leaves` (the next the server sees is of this worker),
+    /// `http.answered` and `http.failed`.
     pub name: &'static str,
     /// The record's key, the lock's name, the address; empty where there is none.
     pub about: &'a str,
@@ -40,17 +41,5 @@ impl World {
     /// not matter). It may change this world, and kill the worker: then the call does not happen.
     pub fn watch(&self, watch: impl FnMut(&Call<'_>) -> Duration + 'static) {
         *self.0.watcher.0.borrow_mut() = Some(Box::new(watch));
-    }
-}
-
-impl Memory {
-    /// Tells this worker apart from all others of its world.
-    pub fn number(&self) -> u64 {
-        self.life.number()
-    }
-
-    /// Whether it has not been killed.
-    pub fn is_alive(&self) -> bool {
-        !self.life.is_dead()
     }
 }

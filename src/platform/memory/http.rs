@@ -135,7 +135,7 @@ impl Http for MemoryHttp {
         }
         self.0.world().0.lies.sees(self.0.number());
         let result = self.exchange(&request).await;
-        self.0.news("http.ended", &request.url);
+        self.0.news(if result.is_ok() { "http.answered" } else { "http.failed" }, &request.url);
         result.and_then(|response| match response.status {
             301 | 302 | 303 | 307 | 308 => Err(HttpError::Network),
             _ => Ok(response),
@@ -151,6 +151,7 @@ impl MemoryHttp {
         }
         let breaks = exchange.breaks.get();
         let mut pending = Pending(exchange, false);
+        self.0.news("http.leaves", &request.url);
         let result = match exchange.reply(request) {
             Reply::Answer(response) => Ok(response),
             Reply::Fail(error) => Err(error),

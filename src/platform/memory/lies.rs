@@ -2,6 +2,7 @@
 //! then be seen to fail.
 
 use super::World;
+use super::records::lay;
 use crate::platform::{Record, Timestamp};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -12,8 +13,8 @@ use std::time::Duration;
 pub enum Lie {
     /// Locks exclude nobody.
     OpenLocks,
-    /// What a worker reads between taking a lock and its next request is what was there before it waited for the lock: as if
-    /// it did not read again.
+    /// What a worker reads from the store between taking a lock and its next request is what was there before it waited for
+    /// the lock: as if it did not read again.
     OldReads,
     /// A record is written or removed whatever its revision.
     BlindWrites,
@@ -26,18 +27,22 @@ pub enum Lie {
 type Records = BTreeMap<String, Record>;
 
 /// A write on its way.
-struct Late {
-    life: u64,
-    due: Timestamp,
-    key: String,
-    record: Option<Record>,
+pub(super) struct Late {
+    pub(super) life: u64,
+    /// When it happens.
+    pub(super) due: Timestamp,
+    /// Which store, told by the name of its news.
+    pub(super) store: &'static str,
+    pub(super) key: String,
+    /// None: a removal.
+    pub(super) record: Option<Record>,
 }
 
 /// The lie that is told, and what it takes to tell it.
 #[derive(Default)]
 pub(super) struct Lies {
     told: Cell<Option<Lie>>,
-    /// What each worker that took a lock goes on seeing.
+    /// What each worker that took a lock goes on seeing of the store.
     old: RefCell<BTreeMap<u64, Records>>,
     late: RefCell<Vec<Late>>,
 }
@@ -66,33 +71,33 @@ impl Lies {
     }
 
     /// What the worker is told lies under `key`; `None`: the truth.
-    pub(super) fn shown(&self, life: u64, key: &str) -> Option<Option<Record>> {
-        if let Some(records) = self.old.borrow().get(&life) {
+    pub(super) fn shown(&self, life: u64, store: &'static str, key: &str) -> Option<Option<Record>> {
+        if let Some(records) = self.old.borrow().get(&life).filter(|_| store == super::records::STORE.stored) {
             return Some(records.get(key).cloned());
         }
         let late = self.late.borrow();
-        late.iter().rev().find(|late| late.life == life && late.key == key).map(|late| late.record.clone())
+        let own = |late: &&Late| late.life == life && late.store == store && late.key == key;
+        late.iter().rev().find(own).map(|late| late.record.clone())
     }
 
-    /// Whether the write of `record` (none: a removal) is only pretended for now.
-    pub(super) fn holds_back(&self, life: u64, now: Timestamp, key: &str, record: Option<&Record>) -> bool {
-        let Some(Lie::LateWrites(span)) = self.told.get() else { return false };
-        let late = Late { life, due: now.after(span), key: key.to_owned(), record: record.cloned() };
+    /// How long a write is only pretended; `None`: it happens at once.
+    pub(super) fn lateness(&self) -> Option<Duration> {
+        if let Some(Lie::LateWrites(span)) = self.told.get() { Some(span) } else { None }
+    }
+
+    /// Only pretends a write for now.
+    pub(super) fn hold_back(&self, late: Late) {
         self.late.borrow_mut().push(late);
-        true
     }
 
-    /// Lets the writes happen whose time has come.
-    pub(super) fn settle(&self, now: Timestamp, records: &RefCell<Records>) {
+    /// Lets the writes to this store happen whose time has come.
+    pub(super) fn settle(&self, now: Timestamp, store: &'static str, records: &RefCell<Records>) {
         let mut late = self.late.borrow_mut();
-        let (ripe, rest) = std::mem::take(&mut *late).into_iter().partition(|late| late.due <= now);
+        let (ripe, rest) =
+            std::mem::take(&mut *late).into_iter().partition(|late| late.store == store && late.due <= now);
         *late = rest;
-        for Late { key, record, .. } in ripe {
-            match record {
-                Some(record) => drop(records.borrow_mut().insert(key, record)),
-                None => drop(records.borrow_mut().remove(&key)),
-            }
-        }
+        let ripe: Vec<Late> = ripe;
+        ripe.into_iter().for_each(|Late { key, record, .. }| lay(records, &key, record));
     }
 }
 
