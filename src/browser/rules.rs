@@ -41,8 +41,7 @@ fn written(id: u32, rule: &HeaderRule) -> JsValue {
         headers.push(&object([("header", "origin".into()), ("operation", "remove".into())]));
     }
     if let Some(agent) = rule.user_agent {
-        headers
-            .push(&object([("header", "user-agent".into()), ("operation", "set".into()), ("value", agent.into())]));
+        headers.push(&object([("header", "user-agent".into()), ("operation", "set".into()), ("value", agent.into())]));
     }
     let own = address("");
     let own = own.trim_end_matches('/').rsplit('/').next().unwrap_or_default();

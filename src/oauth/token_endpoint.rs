@@ -3,6 +3,7 @@
 use crate::error::quoted;
 use crate::json;
 use crate::oauth::client::{ClientAuthentication, Registration};
+use crate::oauth::parameters;
 use crate::oauth::provider::Encoding;
 use crate::platform::{HttpError, HttpRequest, HttpResponse, Method, Timestamp};
 use crate::secret::Secret;
@@ -18,7 +19,7 @@ mod tests;
 pub const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A good answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Grant {
     /// The new access token.
     pub access_token: Secret,
@@ -28,6 +29,17 @@ pub struct Grant {
     pub expires_in: Option<Duration>,
     /// What was granted; `None` means: what was asked for (RFC 6749 §5.1).
     pub scopes: Option<Vec<String>>,
+    /// The refresh token's lifetime, where the server says it.
+    pub refresh_expires_in: Option<Duration>,
+    /// Who signed in, as OpenID Connect tells it.
+    pub id_token: Option<Secret>,
+}
+
+impl Grant {
+    /// A token that was made by hand, of which nothing else is known.
+    pub fn of_token(access_token: Secret) -> Self {
+        Self { access_token, ..Self::default() }
+    }
 }
 
 /// Why there is no token, sorted by what follows from it.
@@ -100,16 +112,27 @@ pub fn refresh(registration: &Registration, refresh_token: &Secret, redirect_uri
     request(registration, parameters)
 }
 
+/// The request for a token of the client's own, without a person (RFC 6749 §4.4).
+pub fn client_credentials(registration: &Registration) -> HttpRequest {
+    let scope = registration.scopes.join(" ");
+    let mut parameters = vec![("grant_type", "client_credentials")];
+    if !scope.is_empty() {
+        parameters.push(("scope", &scope));
+    }
+    request(registration, parameters)
+}
+
 fn request<'a>(registration: &'a Registration, mut parameters: Vec<(&'a str, &'a str)>) -> HttpRequest {
     let mut headers = vec![("accept".to_owned(), Secret::new("application/json"))];
     parameters.push(("client_id", &registration.client_id));
     match &registration.authentication {
-        ClientAuthentication::None => {}
+        ClientAuthentication::None | ClientAuthentication::FromPolicy { .. } => {}
         ClientAuthentication::SecretPost { secret } => parameters.push(("client_secret", secret.expose())),
         ClientAuthentication::SecretBasic { secret } => {
             headers.push(("authorization".to_owned(), basic(&registration.client_id, secret)));
         }
     }
+    parameters.extend(parameters::allowed(&registration.token_extra));
     // A broker speaks the standard, whatever its provider wants.
     let encoding = if registration.broker { Encoding::Form } else { registration.provider.manners().encoding };
     let (content_type, body) = encode(encoding, &parameters);
@@ -172,11 +195,18 @@ pub fn judge(answer: Result<HttpResponse, HttpError>) -> Result<Grant, TokenErro
     }
 }
 
-/// The meaning of an error body. Sources: RFC 6749 §5.2; Atlassian's answers of 2025 and 2026.
+/// The meaning of an error body. Sources: RFC 6749 §5.2; OpenID Connect Core §3.1.2.6, whose errors Entra gives here too;
+/// Atlassian's answers of 2025 and 2026.
 fn refusal(error: &str, description: String) -> TokenError {
     let words = if description.is_empty() { error.to_owned() } else { description };
     match error {
-        "invalid_grant" => TokenError::DeadGrant(words),
+        // Entra's protection against loops, which another attempt at once would only prolong.
+        "invalid_grant" if words.contains("AADSTS50196") => {
+            TokenError::Passing(Passing::Busy { status: 429, retry_after: None })
+        }
+        "invalid_grant" | "interaction_required" | "login_required" | "consent_required" => {
+            TokenError::DeadGrant(words)
+        }
         // What Jira Cloud really answers for a refresh token that is void; bare, it means the client.
         "unauthorized_client" if words.to_ascii_lowercase().contains("refresh_token is invalid") => {
             TokenError::DeadGrant(words)
@@ -201,7 +231,15 @@ fn grant(body: &Map<String, Value>) -> Option<Result<Grant, TokenError>> {
     }
     let refresh_token = Some(Secret::new(text(body, "refresh_token"))).filter(|token| !token.is_empty());
     let expires_in = body.get("expires_in").and_then(lifetime);
-    Some(Ok(Grant { access_token, refresh_token, expires_in, scopes: body.get("scope").and_then(scopes) }))
+    let refresh_expires_in = ["refresh_token_expires_in", "refresh_expires_in"].iter().find_map(|name| body.get(*name));
+    Some(Ok(Grant {
+        access_token,
+        refresh_token,
+        expires_in,
+        scopes: body.get("scope").and_then(scopes),
+        refresh_expires_in: refresh_expires_in.and_then(lifetime),
+        id_token: Some(Secret::new(text(body, "id_token"))).filter(|token| !token.is_empty()),
+    }))
 }
 
 fn text(body: &Map<String, Value>, name: &str) -> String {

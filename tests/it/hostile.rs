@@ -82,7 +82,7 @@ fn a_refresh_that_outlives_its_lock_leaves_the_new_sign_in_alone() {
                 access_token: chat_for_jira::secret::Secret::new("theirs"),
                 refresh_token: Some(chat_for_jira::secret::Secret::new("their-refresh")),
                 expires_in: Some(Duration::from_secs(3600)),
-                scopes: None,
+                ..Default::default()
             };
             let before = planted.stored();
             let tokens = chat_for_jira::tokens::account::Tokens::first(grant, &[], planted.now());

@@ -126,7 +126,10 @@ fn a_host_without_permission_is_asked_for_by_name() {
         "base_url": "https://jira.example.com"});
     let error = fails(|_, _| {}, &data_center);
     assert_eq!(error["code"], "permission_needed");
-    assert_eq!(error["action"], json!({"kind": "grant_hosts", "origins": ["https://jira.example.com/*"], "permissions": []}));
+    assert_eq!(
+        error["action"],
+        json!({"kind": "grant_hosts", "origins": ["https://jira.example.com/*"], "permissions": []})
+    );
 }
 
 #[test]

@@ -24,7 +24,8 @@ pub struct Edge {
 
 impl Default for Edge {
     fn default() -> Self {
-        let granted = ["https://api.atlassian.com/*", "https://auth.atlassian.com/*", "alarms"].map(str::to_owned).into();
+        let granted =
+            ["https://api.atlassian.com/*", "https://auth.atlassian.com/*", "alarms"].map(str::to_owned).into();
         Self {
             person: RefCell::default(),
             windows: RefCell::default(),

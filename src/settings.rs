@@ -1,0 +1,3 @@
+//! What is set by whom.
+
+pub mod policy;
