@@ -85,6 +85,8 @@ pub enum Passing {
         /// The `Retry-After` header.
         retry_after: Option<Duration>,
     },
+    /// The administrator's settings, which hold the client secret, have none now. Nothing was sent.
+    NoSecret,
     /// What came is not an answer of a token endpoint (a proxy's page, half a body).
     Unreadable {
         /// The status code.
