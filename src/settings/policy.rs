@@ -5,7 +5,7 @@ use crate::error::{Code, Error, Result};
 use crate::json::{self, Read};
 use crate::oauth::address::Address;
 use crate::oauth::client::{ClientAuthentication, Registration};
-use crate::oauth::token_endpoint::TokenError;
+use crate::oauth::token_endpoint::{Passing, TokenError};
 use crate::platform::{Platform, Policy, StoreError};
 use crate::secret::Secret;
 use crate::sign_in::ConnectForm;
@@ -241,7 +241,7 @@ pub fn without_secret(registration: Registration, source: &str) -> Registration 
 }
 
 /// The registration as it is used for a request now: with the secret that the policy holds at this moment. Error: the policy has
-/// none (any more).
+/// none; that may pass, for a browser may learn of its policy late.
 pub async fn at_use<P: Platform>(platform: &P, registration: &Registration) -> Result<Registration, TokenError> {
     let ClientAuthentication::FromPolicy { in_header } = registration.authentication else {
         return Ok(registration.clone());
@@ -251,9 +251,7 @@ pub async fn at_use<P: Platform>(platform: &P, registration: &Registration) -> R
     let secret =
         policy.provider(source).map(|provider| provider.form.client_secret.expose().trim()).unwrap_or_default();
     if secret.is_empty() {
-        return Err(TokenError::Misconfigured(
-            "the administrator's settings have no secret for it any more".to_owned(),
-        ));
+        return Err(TokenError::Passing(Passing::NoSecret));
     }
     let secret = Secret::new(secret);
     let authentication = match in_header {
