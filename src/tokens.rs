@@ -16,6 +16,7 @@ pub(crate) mod record;
 pub mod refresh;
 pub mod schedule;
 pub mod service;
+mod settle;
 mod sign_out;
 pub mod statistics;
 pub mod trouble;

@@ -62,6 +62,8 @@ pub struct TokenService<P: Platform> {
     pub(super) replaced: RefCell<Few<String, u64>>,
     pub(super) marks: Marks,
     pub(super) asking: Cell<u32>,
+    /// Whether this worker has told the browser the header rules.
+    pub(super) rules_set: Cell<bool>,
 }
 
 impl<P: Platform> TokenService<P> {
@@ -75,6 +77,7 @@ impl<P: Platform> TokenService<P> {
             replaced: RefCell::default(),
             marks: Marks::default(),
             asking: Cell::new(0),
+            rules_set: Cell::new(false),
         }
     }
 
