@@ -158,6 +158,8 @@ pub struct Record {
 pub trait Store {
     /// The record under `key`.
     async fn get(&self, key: &str) -> Result<Option<Record>, StoreError>;
+    /// The records under `keys`, in their order, read together.
+    async fn get_many(&self, keys: &[String]) -> Result<Vec<Option<Record>>, StoreError>;
     /// Writes `value` if the record is at revision `expected` (0: there is none). Answers the new revision.
     async fn put_if(&self, key: &str, expected: u64, value: &str) -> Result<u64, StoreError>;
     /// Removes the record if it is at revision `expected`.

@@ -4,12 +4,20 @@
 //! separate records, so that renaming one can never bring an old version of the other back.
 
 pub mod account;
+pub mod accounts;
 pub mod backoff;
 pub mod health;
+pub mod journal;
+pub mod limits;
+pub mod marks;
+pub mod observe;
+pub(crate) mod record;
 pub mod refresh;
+mod rules;
 pub mod schedule;
 pub mod service;
 mod sign_out;
+pub mod statistics;
 pub mod trouble;
 pub mod vault;
 

@@ -68,6 +68,7 @@ impl<'a, P: Platform> Jira<'a, P> {
     /// A 401 (or, near the token's end, a 403 or 404: the gateway answers ended tokens so) renews the token once and asks
     /// again (CHECKLISTS D24).
     async fn call(&self, method: Method, path: &str, body: Option<String>) -> Result<Value> {
+        self.tokens.prepare(&self.account.registration).await;
         let token = self.tokens.access_token(&self.account.id).await?;
         let first = self.send(method, path, body.clone(), &token.secret).await?;
         let now = self.platform.clock().now();
@@ -75,7 +76,7 @@ impl<'a, P: Platform> Jira<'a, P> {
         let suspect = first.status == 401 || (near_end && matches!(first.status, 403 | 404));
         let response = match suspect {
             false => first,
-            true => match self.tokens.refresh(&self.account.id, Reason::NewerThan(token.generation)).await {
+            true => match self.tokens.refresh(&self.account.id, Reason::Refused(token.generation)).await {
                 Ok(renewed) => self.send(method, path, body, &renewed.access_token).await?,
                 Err(error) if first.status == 401 => return Err(error),
                 Err(_the_first_answer_says_more) => first,

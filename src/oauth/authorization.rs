@@ -75,8 +75,11 @@ impl Flow {
         query.extend_pairs(registration.provider.manners().authorize_extra);
         let prompt = registration.prompt(ask);
         let own = parameters::allowed(&registration.authorize_extra);
-        query.extend_pairs(own.filter(|(name, _)| !prompt.iter().any(|(ours, _)| ours == name)));
-        query.extend_pairs(&prompt);
+        // The person's own word on how to ask counts where nothing else is wanted.
+        let counts = |name: &str| *ask == Ask::Usual || !prompt.iter().any(|(ours, _)| *ours == name);
+        let own: Vec<_> = own.filter(|(name, _)| counts(name)).collect();
+        query.extend_pairs(prompt.iter().filter(|(name, _)| !own.iter().any(|(theirs, _)| theirs == name)));
+        query.extend_pairs(own);
         Some(endpoint.with_query(&query.finish()))
     }
 }

@@ -126,6 +126,22 @@ pub(super) mod badge {
     }
 }
 
+/// Notifications.
+pub(super) mod notify {
+    use crate::platform::contract::{Check, Ground, same};
+    use crate::platform::{Notify, Platform};
+
+    pub(in super::super) async fn one_is_shown_replaced_and_taken_away<P: Platform>(ground: &Ground<P>) -> Check {
+        for message in ["Sign in again.", "Sign in again, it has ended."] {
+            same("shown", ground.here.notify().show("contract", "Chat for Jira", message).await, Ok(()))?;
+        }
+        for what in ["taken away", "taken away twice"] {
+            same(what, ground.there.notify().clear("contract").await, Ok(()))?;
+        }
+        Ok(())
+    }
+}
+
 /// The build.
 pub(super) mod build {
     use crate::platform::Platform;
