@@ -14,6 +14,7 @@ pub mod marks;
 pub mod observe;
 pub(crate) mod record;
 pub mod refresh;
+mod rules;
 pub mod schedule;
 pub mod service;
 mod settle;

@@ -2,7 +2,6 @@
 
 use crate::oauth::address::Address;
 use crate::oauth::client::Registration;
-use crate::oauth::provider::ProviderKind;
 use crate::oauth::{parameters, pkce};
 use crate::platform::{Random, Timestamp};
 use crate::readable;
@@ -76,20 +75,13 @@ impl Flow {
         query.extend_pairs(registration.provider.manners().authorize_extra);
         let prompt = registration.prompt(ask);
         let own = parameters::allowed(&registration.authorize_extra);
-        query.extend_pairs(own.filter(|(name, _)| !prompt.iter().any(|(ours, _)| ours == name)));
-        if prompt.is_empty() && needs_consent_prompt(registration) {
-            query.append_pair("prompt", "consent");
-        }
-        query.extend_pairs(&prompt);
+        // The person's own word on how to ask counts where nothing else is wanted.
+        let counts = |name: &str| *ask == Ask::Usual || !prompt.iter().any(|(ours, _)| *ours == name);
+        let own: Vec<_> = own.filter(|(name, _)| counts(name)).collect();
+        query.extend_pairs(prompt.iter().filter(|(name, _)| !own.iter().any(|(theirs, _)| theirs == name)));
+        query.extend_pairs(own);
         Some(endpoint.with_query(&query.finish()))
     }
-}
-
-/// OpenID Connect Core §11: a server that keeps to the letter ignores `offline_access`, and gives nothing to refresh with,
-/// unless the person is asked for consent.
-fn needs_consent_prompt(registration: &Registration) -> bool {
-    let asks_for = |scope: &str| registration.scopes.iter().any(|asked| asked == scope);
-    registration.provider == ProviderKind::Other && asks_for("openid") && asks_for("offline_access")
 }
 
 /// Why an answer does not give a code. No token request follows any of these (CHECKLISTS D10).

@@ -193,12 +193,19 @@ impl Registration {
 
     /// The parameters that make the server ask in this way; none where it knows no such thing.
     pub fn prompt<'a>(&self, ask: &Ask<'a>) -> Vec<(&'static str, &'a str)> {
-        match ask {
-            _ if !self.knows_prompt() => Vec::new(),
-            Ask::Usual => Vec::new(),
-            Ask::AnotherAccount => vec![("prompt", "select_account")],
-            Ask::Silent { login_hint: "" } => vec![("prompt", "none")],
-            Ask::Silent { login_hint } => vec![("prompt", "none"), ("login_hint", login_hint)],
+        if !self.knows_prompt() {
+            return Vec::new();
+        }
+        // OpenID Connect Core §11: a server that keeps to the letter ignores `offline_access`, and gives nothing to refresh with,
+        // unless the person is asked for consent. Entra does not.
+        let consent = self.provider == ProviderKind::Other && self.scopes.iter().any(|scope| scope == "offline_access");
+        match (ask, consent) {
+            (Ask::Usual, false) => Vec::new(),
+            (Ask::Usual, true) => vec![("prompt", "consent")],
+            (Ask::AnotherAccount, false) => vec![("prompt", "select_account")],
+            (Ask::AnotherAccount, true) => vec![("prompt", "select_account consent")],
+            (Ask::Silent { login_hint: "" }, _) => vec![("prompt", "none")],
+            (Ask::Silent { login_hint }, _) => vec![("prompt", "none"), ("login_hint", login_hint)],
         }
     }
 

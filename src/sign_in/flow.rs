@@ -12,7 +12,7 @@ use crate::settings::policy;
 use crate::sign_in::consent::{consent, mismatch};
 use crate::sign_in::registration::fix;
 use crate::tokens::account::{Account, Identity, Site, Tokens};
-use crate::tokens::{TokenService, trouble};
+use crate::tokens::{TokenService, observe, trouble};
 use serde::Serialize;
 
 /// How far a sign-in is.
@@ -37,6 +37,15 @@ pub struct ByHand {
     pub token: Secret,
     /// When it ends, if the person knows.
     pub expires_at: Option<Timestamp>,
+}
+
+/// What a sign-in has come by.
+struct Acquired {
+    grant: Grant,
+    /// Where the person is sent back to.
+    redirect_uri: String,
+    /// See [`Tokens::skew_ms`].
+    skew_ms: Option<i64>,
 }
 
 /// A sign-in about to happen.
@@ -78,7 +87,7 @@ impl<P: Platform> SignIn<'_, P> {
     pub async fn run(self, progress: impl Fn(Step)) -> Result<String> {
         let (platform, registration) = (self.platform, &self.registration);
         self.set_rules().await?;
-        let (grant, redirect_uri) = self.acquire(&progress).await?;
+        let Acquired { grant, redirect_uri, skew_ms } = self.acquire(&progress).await?;
         let received_at = platform.clock().now();
         progress(Step::ReadingSites);
         let policy = policy::read(platform).await;
@@ -98,7 +107,9 @@ impl<P: Platform> SignIn<'_, P> {
                 .with(Action::Retry { at: None })
         })?;
         let known = self.known_account(&identity).await?;
-        let tokens = self.first_tokens(grant, received_at);
+        let mut tokens = Tokens { skew_ms, ..Tokens::first(grant, &registration.scopes, received_at) };
+        tokens.expires_at = tokens.expires_at.or(self.by_hand.expires_at);
+        tokens.by_credentials = registration.grant == GrantKind::ClientCredentials;
         let account = Account {
             site: chosen_site(known.as_ref(), &sites),
             id: known.map_or_else(|| pkce::random_text(platform.random()), |known| known.id),
@@ -112,15 +123,6 @@ impl<P: Platform> SignIn<'_, P> {
         };
         self.tokens.save(&account, &tokens).await?;
         Ok(account.id)
-    }
-
-    fn first_tokens(&self, grant: Grant, received_at: Timestamp) -> Tokens {
-        let registration = &self.registration;
-        let skew_ms = grant.served_at.map(|served_at| served_at.0.saturating_sub(received_at.0));
-        let by_credentials = registration.grant == GrantKind::ClientCredentials;
-        let first = Tokens::first(grant, &registration.scopes, received_at);
-        let expires_at = first.expires_at.or(self.by_hand.expires_at);
-        Tokens { skew_ms, by_credentials, expires_at, ..first }
     }
 
     /// Has the browser send what this server bears, before the first request to it.
@@ -140,7 +142,7 @@ impl<P: Platform> SignIn<'_, P> {
     }
 
     /// Comes by a token, and says where the person was sent back to.
-    async fn acquire(&self, progress: &impl Fn(Step)) -> Result<(Grant, String)> {
+    async fn acquire(&self, progress: &impl Fn(Step)) -> Result<Acquired> {
         let (platform, registration) = (self.platform, &self.registration);
         let at_use = || async {
             let found = policy::at_use(platform, registration).await;
@@ -153,14 +155,12 @@ impl<P: Platform> SignIn<'_, P> {
                 progress(Step::Exchanging);
                 let client = at_use().await?;
                 let request = token_endpoint::exchange(&client, &code, &flow.verifier, &flow.redirect_uri);
-                let grant = self.request(&client, request, &[&code, &flow.verifier]).await?;
-                Ok((grant, flow.redirect_uri))
+                self.request(&client, request, &[&code, &flow.verifier]).await
             }
             GrantKind::ClientCredentials => {
                 progress(Step::Exchanging);
                 let client = at_use().await?;
-                let grant = self.request(&client, token_endpoint::client_credentials(&client), &[]).await?;
-                Ok((grant, String::new()))
+                self.request(&client, token_endpoint::client_credentials(&client), &[]).await
             }
             GrantKind::ApiToken | GrantKind::PersonalAccessToken => {
                 let ByHand { token, expires_at } = &self.by_hand;
@@ -173,16 +173,25 @@ impl<P: Platform> SignIn<'_, P> {
                         "This day is over, so the token has ended. Make a new one.".to_owned(),
                     ));
                 }
-                let redirect_uri = platform.consent().redirect_uri();
-                Ok((Grant::of_token(token.clone()), redirect_uri))
+                Ok(Acquired { grant: Grant::of_token(token.clone()), redirect_uri: self.redirect_uri(), skew_ms: None })
             }
         }
     }
 
-    async fn request(&self, client: &Registration, request: HttpRequest, sent: &[&Secret]) -> Result<Grant> {
-        token_endpoint::judge(self.platform.http().send(request).await)
+    fn redirect_uri(&self) -> String {
+        self.platform.consent().redirect_uri()
+    }
+
+    async fn request(&self, client: &Registration, request: HttpRequest, sent: &[&Secret]) -> Result<Acquired> {
+        // Once more: the window may have been open for long, and another account used in the meantime.
+        self.set_rules().await?;
+        let answer = self.platform.http().send(request).await;
+        let date = answer.as_ref().ok().and_then(|answer| answer.header("date"));
+        let skew_ms = observe::skew(date, self.platform.clock().now());
+        let grant = token_endpoint::judge(answer)
             .map_err(|error| error.fit_to_show(client, sent))
-            .map_err(|error| trouble::of_exchange(&error, client))
+            .map_err(|error| trouble::of_exchange(&error, client))?;
+        Ok(Acquired { grant, redirect_uri: self.redirect_uri(), skew_ms })
     }
 
     async fn identity(

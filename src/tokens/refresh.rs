@@ -7,9 +7,8 @@
 
 use crate::error::{Action, Code, Error, Result};
 use crate::oauth::client::Registration;
-use crate::oauth::rules;
 use crate::oauth::token_endpoint::{self, Grant, TokenError};
-use crate::platform::{Clock, Http, Lock, Platform, Rules, Timestamp};
+use crate::platform::{Clock, Http, Lock, Platform, Timestamp};
 use crate::secret::Secret;
 use crate::settings::policy;
 use crate::tokens::account::{Account, Tokens, account_key, tokens_key};
@@ -143,23 +142,12 @@ impl<P: Platform> TokenService<P> {
             Presented::Token(token) => token_endpoint::refresh(client, token, &attempt.account.redirect_uri),
             Presented::Credentials(_) => token_endpoint::client_credentials(client),
         };
-        self.set_rules(client).await;
+        self.prepare(client).await;
         let answer = self.platform().http().send(request).await;
         let date = answer.as_ref().ok().and_then(|answer| answer.header("date"));
         let skew = observe::skew(date, self.platform().clock().now());
         let sent: Vec<&Secret> = attempt.presented.secret().into_iter().collect();
         (token_endpoint::judge(answer).map_err(|error| error.fit_to_show(client, &sent)), skew)
-    }
-
-    /// Has the browser send what this server bears: it forgets that when it ends, and is told once in a worker's life. Where the
-    /// permission is missing the server refuses, and the account says so.
-    async fn set_rules(&self, client: &Registration) {
-        if rules::rule(client).is_none() || self.rules_set.replace(true) {
-            return;
-        }
-        let Ok(listing) = self.list().await else { return };
-        let known = listing.pairs.iter().map(|pair| &pair.account.registration);
-        let _set = self.platform().rules().set(&rules::rules_for(known)).await;
     }
 
     /// Whether the token of this generation was fetched because the service had refused the one before: another new one would be

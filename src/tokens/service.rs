@@ -63,7 +63,7 @@ pub struct TokenService<P: Platform> {
     pub(super) marks: Marks,
     pub(super) asking: Cell<u32>,
     /// Whether this worker has told the browser the header rules.
-    pub(super) rules_set: Cell<bool>,
+    pub(super) prepared: Cell<bool>,
 }
 
 impl<P: Platform> TokenService<P> {
@@ -77,7 +77,7 @@ impl<P: Platform> TokenService<P> {
             replaced: RefCell::default(),
             marks: Marks::default(),
             asking: Cell::new(0),
-            rules_set: Cell::new(false),
+            prepared: Cell::new(false),
         }
     }
 

@@ -1,5 +1,6 @@
 use super::*;
 use crate::oauth::client::ClientAuthentication;
+use crate::oauth::provider::ProviderKind;
 use crate::platform::Platform as _;
 use crate::platform::memory::World;
 
