@@ -22,7 +22,7 @@ const submit = async (page) => {
   await settled(400);
 };
 
-/** @type {{ name: string, page: "popup" | "panel" | "options", setting: import("./harness.mjs").Setting, act?: (page: any) => Promise<any> }[]} */
+/** @type {{ name: string, page: "popup" | "panel" | "options" | "dashboard", setting: import("./harness.mjs").Setting, act?: (page: any) => Promise<any> }[]} */
 export const states = [];
 const add = (name, page, setting, act) => states.push({ name, page, setting, act });
 
@@ -33,6 +33,26 @@ add("popup-two-sites", "popup", { oneShot: ov([f.FIVE[1]]) });
 add("popup-sign-out", "popup", { oneShot: ov([f.account()]) }, (page) => page.click("[data-testid=sign-out]"));
 add("popup-refreshing-now", "popup", { oneShot: { ...ov([f.account()]), refresh: "never" } }, (page) =>
   page.click("[data-testid=refresh]"),
+);
+const test = (ok, steps) => ({ ...ov([f.account()]), test_connection: f.ok({ ok, steps }) });
+const testIt = async (page) => {
+  await page.click("[data-testid=test]");
+  await settled(300);
+};
+const step = (name, took_ms, found = "", problem = null) => ({ step: name, took_ms, found, problem });
+const good = [step("token", 0), step("site", 84, "Northwind"), step("person", 1210, "Maria Lindqvist")];
+add("popup-test-ok", "popup", { oneShot: test(true, good) }, testIt);
+const bad = [step("token", 12), step("site", 25_000, "", f.ERRORS.reauth_required)];
+add("popup-test-failed", "popup", { oneShot: test(false, bad) }, testIt);
+add("popup-testing", "popup", { oneShot: { ...ov([f.account()]), test_connection: "never" } }, testIt);
+add(
+  "popup-rename",
+  "popup",
+  { oneShot: ov([f.account({ label: "Work", session_ends_at: Date.now() + 3 * 86_400_000 })]) },
+  async (page) => {
+    await page.click("[data-testid=rename]");
+    await settled(300);
+  },
 );
 add("popup-unreachable", "popup", { oneShot: { overview: null } });
 add("popup-vault", "popup", {
