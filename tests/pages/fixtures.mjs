@@ -65,12 +65,14 @@ export const failed = (code, message, action = { kind: "none" }) => ({ ok: false
 const trouble = (code, message, action) => ({ code, message, action });
 const now = Date.now();
 
+/** Nothing to renew with. */
+const endless = { can_refresh: false, next_refresh_at: null, session_ends_at: null };
+
 export const HEALTHS = {
   fresh: account(),
   expiring: account({
     health: "expiring",
-    can_refresh: false,
-    next_refresh_at: null,
+    ...endless,
     issued_at: now - 56 * MINUTE,
     expires_at: now + 4 * MINUTE,
   }),
@@ -83,7 +85,7 @@ export const HEALTHS = {
       at: now + 61_000,
     }),
   }),
-  expired: account({ health: "expired", expires_at: now - 5 * MINUTE, can_refresh: false, next_refresh_at: null }),
+  expired: account({ health: "expired", expires_at: now - 5 * MINUTE, ...endless }),
   reauth_required: account({
     health: "reauth_required",
     expires_at: now - 5 * MINUTE,
@@ -108,10 +110,9 @@ export const HEALTHS = {
     expires_at: null,
     issued_at: null,
     last_refresh_at: null,
-    next_refresh_at: null,
-    can_refresh: false,
+    ...endless,
   }),
-  signed_out: account({ health: "signed_out", expires_at: null, next_refresh_at: null, can_refresh: false }),
+  signed_out: account({ health: "signed_out", expires_at: null, ...endless }),
 };
 
 /** @type {[EventView["kind"], EventView["level"], string][]} */

@@ -205,7 +205,7 @@ export class AccountDetails extends HTMLElement {
     signOut.hidden = account.health === "signed_out";
     const busy = this.#busy;
     working(refresh, busy === "refresh", "refresh", message(busy === "refresh" ? "refreshing_now" : "refresh_now"));
-    working(test, busy === "test", "pulse", message(busy === "test" ? "testing_now" : "test_connection"));
+    working(test, busy === "test", null, message(busy === "test" ? "testing_now" : "test_connection"));
     working(signIn, busy === "sign-in", "sign_in", message(busy === "sign-in" ? "signing_in" : "sign_in_again"));
     working(confirmButton, busy === "sign-out", null, message("sign_out"));
   }
