@@ -35,6 +35,8 @@ struct Inner<P: Platform> {
     refreshing: RefCell<Few<String, ()>>,
     /// Whether the accounts are being shown anew.
     publishing: Cell<bool>,
+    /// How many pictures of them were begun.
+    pictures: Cell<u64>,
     /// Whether a sign-in window of ours is open.
     signing_in: Cell<bool>,
 }
@@ -55,6 +57,7 @@ impl<P: Platform> App<P> {
             ports: Ports::default(),
             refreshing: RefCell::default(),
             publishing: Cell::new(false),
+            pictures: Cell::new(0),
             signing_in: Cell::new(false),
         }))
     }

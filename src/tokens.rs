@@ -4,7 +4,9 @@
 //! separate records, so that renaming one can never bring an old version of the other back.
 
 pub mod account;
+pub mod accounts;
 pub mod backoff;
+mod flight;
 pub mod health;
 pub mod journal;
 pub mod limits;
@@ -14,6 +16,7 @@ pub(crate) mod record;
 pub mod refresh;
 pub mod schedule;
 pub mod service;
+mod settle;
 mod sign_out;
 pub mod statistics;
 pub mod trouble;

@@ -8,10 +8,10 @@ use crate::platform::{Consent, Platform, Timestamp};
 use crate::readable;
 use crate::tokens::TokenService;
 use crate::tokens::account::Site;
+use crate::tokens::accounts::Pair;
 use crate::tokens::health::{self, Health};
 use crate::tokens::limits;
 use crate::tokens::schedule::Pace;
-use crate::tokens::service::Pair;
 use serde::Serialize;
 
 /// What the popup asks first.

@@ -14,9 +14,9 @@ use crate::readable;
 use crate::secret::Secret;
 use crate::settings::Settings;
 use crate::tokens::account::{Account, Tokens};
+use crate::tokens::accounts::Pair;
 use crate::tokens::marks::{Changed, PREPARED_KEY, SNAPSHOT_KEY};
 use crate::tokens::schedule::Pace;
-use crate::tokens::service::Pair;
 use serde::Serialize;
 use serde_json::Value;
 use std::cell::Cell;
@@ -93,8 +93,12 @@ impl<P: Platform> App<P> {
                 Ok(snapshot)
             }
             None => {
+                let number = self.0.pictures.get();
                 let snapshot = self.whole().await?;
-                self.keep(&snapshot).await?;
+                // One that was begun later may know more, and have been written first: rather none than an old one.
+                if self.0.pictures.get() == number && self.tokens().marked().await?.is_empty() {
+                    self.keep(&snapshot).await?;
+                }
                 Ok(snapshot)
             }
         }
@@ -126,6 +130,7 @@ impl<P: Platform> App<P> {
     }
 
     async fn publish_these(&self, changed: &Changed) -> Result<()> {
+        self.0.pictures.set(self.0.pictures.get() + 1);
         let kept = self.platform().session().get(SNAPSHOT_KEY).await?;
         let mut snapshot = match kept.and_then(|text| json::from_text::<Snapshot>(&text)) {
             Some(kept) if !changed.all => kept,

@@ -5,9 +5,9 @@ use crate::oauth::revocation;
 use crate::platform::{Clock, Http, Notify, Platform, Store};
 use crate::tokens::TokenService;
 use crate::tokens::account::{TOKENS_PREFIX, Tokens, account_key, tokens_key};
+use crate::tokens::accounts::Pair;
 use crate::tokens::journal::{EventKind, events_key};
 use crate::tokens::record::valid_until;
-use crate::tokens::service::Pair;
 use crate::tokens::statistics::statistics_key;
 use crate::tokens::vault::{VaultError, aside_key};
 

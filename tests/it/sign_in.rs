@@ -200,8 +200,8 @@ fn the_prepared_answer_is_the_answer_and_ends_before_it_is_old() {
     let (world, _peer) = world(1);
     let worker = app(&world);
     let prepared = || {
-        let kept: Value = serde_json::from_str(world.session().get("snapshot").unwrap()).unwrap();
-        kept["prepared"].clone()
+        let kept: Value = serde_json::from_str(world.session().get("prepared").unwrap()).unwrap();
+        kept
     };
     ask_ok(&world, &worker.0, "popup", "overview", json!({}));
     assert_eq!(prepared()["answer"]["value"]["accounts"], json!([]));
@@ -210,11 +210,13 @@ fn the_prepared_answer_is_the_answer_and_ends_before_it_is_old() {
     assert_eq!(prepared()["answer"], json!({"ok": true, "value": overview}));
     assert_eq!(prepared()["until"], overview["accounts"][0]["next_refresh_at"]);
     let pages = prepared()["pages"].to_string();
-    for page in ["popup", "panel", "options"] {
+    for page in ["popup", "panel", "options", "dashboard"] {
         assert!(pages.contains(&format!("/www/{page}/{page}.html\"")), "{pages}");
     }
     ask_ok(&world, &worker.0, "popup", "sign_out", json!({"account": id}));
-    assert!(world.session().get("snapshot").is_none_or(|text| !text.contains("Mia")), "nothing old is given");
+    for key in ["snapshot", "prepared"] {
+        assert!(world.session().get(key).is_none_or(|text| !text.contains("Mia")), "nothing old is given");
+    }
 }
 
 #[test]

@@ -23,7 +23,7 @@ impl MemoryCipher {
 
 impl Cipher for MemoryCipher {
     async fn seal(&self, context: &str, plain: &[u8]) -> Result<Vec<u8>, CipherError> {
-        self.0.call().await;
+        self.0.call("cipher.seal", context).await;
         let key = self.0.world().0.key.get().unwrap_or_else(|| self.random());
         self.0.world().0.key.set(Some(key));
         let nonce: [u8; NONCE] = self.random();
@@ -33,7 +33,7 @@ impl Cipher for MemoryCipher {
     }
 
     async fn open(&self, context: &str, sealed: &[u8]) -> Result<Vec<u8>, CipherError> {
-        self.0.call().await;
+        self.0.call("cipher.open", context).await;
         let key = self.0.world().0.key.get().ok_or(CipherError::KeyMissing)?;
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or(CipherError::Refused)?;
         let payload = Payload { msg: sealed, aad: context.as_bytes() };

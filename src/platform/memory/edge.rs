@@ -88,7 +88,7 @@ impl Consent for MemoryConsent {
     }
 
     async fn launch(&self, url: &str, interactive: bool) -> Result<Secret, ConsentError> {
-        self.0.call().await;
+        self.0.call("consent.launch", url).await;
         let edge = &self.0.world().0.edge;
         edge.windows.borrow_mut().push((url.to_owned(), interactive));
         // Taken out while it runs: the handler may ask this world for its windows or give itself a successor.
@@ -109,13 +109,13 @@ pub struct MemoryAlarm(pub(super) Life);
 
 impl Alarm for MemoryAlarm {
     async fn set(&self, at: Option<Timestamp>) -> Result<(), StoreError> {
-        self.0.call().await;
+        self.0.call("alarm.set", "").await;
         self.0.world().0.edge.alarm.set(at);
         Ok(())
     }
 
     async fn get(&self) -> Result<Option<Timestamp>, StoreError> {
-        self.0.call().await;
+        self.0.call("alarm.get", "").await;
         Ok(self.0.world().0.edge.alarm.get())
     }
 }
@@ -181,7 +181,7 @@ pub struct MemoryPermissions(pub(super) Life);
 
 impl Permissions for MemoryPermissions {
     async fn granted(&self, origins: &[String], permissions: &[&str]) -> Result<bool, StoreError> {
-        self.0.call().await;
+        self.0.call("permissions.granted", "").await;
         let granted = self.0.world().0.edge.granted.borrow();
         let all = granted.contains("https://*/*");
         let hosts = origins.iter().all(|origin| granted.contains(origin) || (all && origin.starts_with("https://")));
@@ -195,7 +195,7 @@ pub struct MemoryBadge(pub(super) Life);
 
 impl Badge for MemoryBadge {
     async fn show(&self, text: &str, title: &str) -> Result<(), StoreError> {
-        self.0.call().await;
+        self.0.call("badge.show", text).await;
         *self.0.world().0.edge.badge.borrow_mut() = (text.to_owned(), title.to_owned());
         Ok(())
     }
