@@ -80,6 +80,9 @@ impl<P: Platform> TokenService<P> {
     pub async fn refresh(&self, id: &str, reason: Reason) -> Result<Tokens> {
         let asked_at = self.platform().clock().now();
         let _guard = self.lock(id).await?;
+        // From here on locking waits for this.
+        let _asking = self.asking();
+        self.check_locking()?;
         let account = self.account(id).await?;
         let pace = self.pace(&account).await;
         let (tokens, presented) = loop {
@@ -121,7 +124,6 @@ impl<P: Platform> TokenService<P> {
             Presented::Token(token) => token_endpoint::refresh(client, token, &account.redirect_uri),
             Presented::Credentials(_) => token_endpoint::client_credentials(client),
         };
-        let _asking = self.asking();
         let begun = self.platform().clock().now();
         let answer = self.platform().http().send(request).await;
         let now = self.platform().clock().now();

@@ -62,6 +62,8 @@ pub struct TokenService<P: Platform> {
     pub(super) replaced: RefCell<Few<String, u64>>,
     pub(super) marks: Marks,
     pub(super) asking: Cell<u32>,
+    /// Whether it is about to be locked.
+    pub(super) locking: Cell<bool>,
 }
 
 impl<P: Platform> TokenService<P> {
@@ -75,6 +77,7 @@ impl<P: Platform> TokenService<P> {
             replaced: RefCell::default(),
             marks: Marks::default(),
             asking: Cell::new(0),
+            locking: Cell::new(false),
         }
     }
 
@@ -239,6 +242,6 @@ fn view_of(tokens: &Tokens, pace: &Pace) -> AccessToken {
     }
 }
 
-fn session_key(id: &str) -> String {
+pub(super) fn session_key(id: &str) -> String {
     format!("token:{id}")
 }
