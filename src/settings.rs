@@ -12,7 +12,7 @@ pub mod policy;
 mod tests;
 
 /// The record key.
-const KEY: &str = "settings";
+pub(crate) const KEY: &str = "settings";
 
 /// What a person can choose. Times are whole minutes. Record key `settings`.
 ///
@@ -37,6 +37,8 @@ readable!(Settings { check_interval_minutes, threshold_minutes, retries, notific
 
 impl Stored for Settings {
     const VERSION: u32 = 1;
+    /// Among them is when to lock.
+    const WHILE_LOCKED: bool = true;
 }
 
 impl Default for Settings {
@@ -138,7 +140,13 @@ pub async fn own<P: Platform>(platform: &P) -> (Settings, u64) {
 /// Stores changes. Errors: `invalid_configuration`, `storage_failed`.
 pub async fn change<P: Platform>(platform: &P, change: &SettingsChange) -> Result<()> {
     loop {
-        let (settings, revision) = own(platform).await;
+        let (settings, revision) = match Vault::new(platform).read::<Settings>(KEY).await {
+            Err(VaultError::Unreadable) => {
+                Vault::new(platform).set_aside(KEY).await?;
+                continue;
+            }
+            found => found?.unwrap_or_default(),
+        };
         match Vault::new(platform).write_if(KEY, revision, &settings.changed(change)?).await {
             Err(VaultError::Conflict) => {}
             other => return Ok(other.map(drop)?),

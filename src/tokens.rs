@@ -12,6 +12,7 @@ pub mod journal;
 pub mod limits;
 pub mod marks;
 pub mod observe;
+mod passphrase;
 pub(crate) mod record;
 pub mod refresh;
 mod rules;

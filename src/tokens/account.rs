@@ -78,8 +78,10 @@ impl Account {
 
 /// An account's tokens. Record key `tokens:<id>`.
 ///
+/// The default is that of an account whose tokens are lost.
+///
 /// Before changing this: as for [`Account`].
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Tokens {
     /// The access token; empty after the grant has died.
     pub access_token: Secret,

@@ -81,6 +81,9 @@ impl<P: Platform> TokenService<P> {
     pub async fn refresh(&self, id: &str, reason: Reason) -> Result<Tokens> {
         let asked_at = self.platform().clock().now();
         let _guard = self.lock(id).await?;
+        // From here on locking waits for this.
+        let _asking = self.asking();
+        self.check_locking()?;
         let account = self.account(id).await?;
         let pace = self.pace(&account).await;
         let (tokens, presented) = loop {
@@ -117,7 +120,6 @@ impl<P: Platform> TokenService<P> {
     /// Asks the token endpoint and writes down what it answers, under the account's lock.
     async fn ask(&self, attempt: &Attempt) -> Result<Tokens> {
         let (id, presented) = (&attempt.account.id, &attempt.presented);
-        let _asking = self.asking();
         let begun = self.platform().clock().now();
         let (answer, skew) = match policy::at_use(self.platform(), &attempt.account.registration).await {
             Ok(client) => self.send(attempt, &client).await,
