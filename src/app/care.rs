@@ -187,8 +187,9 @@ impl<P: Platform> App<P> {
         self.tokens().close();
         if running {
             self.alarm().await;
+            return Ok(());
         }
-        Ok(())
+        self.set_alarm().await
     }
 
     async fn is_watching(&self) -> bool {

@@ -1,8 +1,10 @@
 //! The whole app over the memory platform, natively and in wasm, and (natively) the house rules.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping; helpers are part of it")]
 
+mod clock;
 mod hostile;
 mod kills;
+mod manager;
 mod peer;
 mod ports;
 mod refresh;
