@@ -4,7 +4,9 @@
 mod hostile;
 mod kills;
 mod peer;
+mod policy;
 mod ports;
+mod providers;
 mod refresh;
 mod sign_in;
 #[cfg(not(target_arch = "wasm32"))]
