@@ -6,6 +6,7 @@
 pub mod address;
 pub mod authorization;
 pub mod client;
+pub mod date;
 pub mod discovery;
 pub mod id_token;
 pub mod parameters;

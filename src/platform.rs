@@ -252,12 +252,30 @@ pub enum CipherError {
     Failed,
 }
 
+/// Which key seals or opens.
+#[derive(Clone, Copy, Debug)]
+pub enum Key<'a, D> {
+    /// The key of this profile, which never leaves the browser. It is made when it is first sealed with.
+    Device,
+    /// A key whose bytes are known, or follow from a passphrase.
+    Data(&'a D),
+}
+
+/// How many bytes a key has.
+pub const KEY_BYTES: usize = 32;
+
 /// Encryption at rest: AES-256-GCM, a fresh random nonce each time.
 pub trait Cipher {
-    /// Encrypts `plain`, bound to `context` (the record's key). Makes the key if there is none.
-    async fn seal(&self, context: &str, plain: &[u8]) -> Result<Vec<u8>, CipherError>;
-    /// Decrypts what [`Cipher::seal`] made for the same `context`.
-    async fn open(&self, context: &str, sealed: &[u8]) -> Result<Vec<u8>, CipherError>;
+    /// A key ready for use.
+    type DataKey;
+    /// Encrypts `plain`, bound to `context`.
+    async fn seal(&self, key: Key<'_, Self::DataKey>, context: &str, plain: &[u8]) -> Result<Vec<u8>, CipherError>;
+    /// Decrypts what [`Cipher::seal`] made with the same key for the same `context`.
+    async fn open(&self, key: Key<'_, Self::DataKey>, context: &str, sealed: &[u8]) -> Result<Vec<u8>, CipherError>;
+    /// The key of these bytes.
+    async fn import(&self, bytes: &[u8; KEY_BYTES]) -> Result<Self::DataKey, CipherError>;
+    /// The key that follows from a passphrase by PBKDF2 with HMAC-SHA-256 (RFC 8018). The rounds make guessing slow.
+    async fn derive(&self, passphrase: &Secret, salt: &[u8], rounds: u32) -> Result<Self::DataKey, CipherError>;
 }
 
 /// One open page's connection.

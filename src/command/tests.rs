@@ -17,6 +17,7 @@ use crate::tokens::account::Site;
 use crate::tokens::health::Health;
 use crate::tokens::journal::{EventKind, EventView, Level};
 use crate::tokens::statistics::{DayView, FailureCount, FailureKind, StatisticsView};
+use crate::tokens::vault::LockState;
 use serde_json::json;
 use std::fmt::Write as _;
 use ts_rs::{Config, TS};
@@ -47,6 +48,7 @@ fn declarations() -> String {
     declare::<Health>(config, &mut out);
     declare::<ProviderKind>(config, &mut out);
     declare::<Site>(config, &mut out);
+    declare::<LockState>(config, &mut out);
     declare::<AccountView>(config, &mut out);
     declare::<Status>(config, &mut out);
     declare::<Overview>(config, &mut out);
@@ -119,6 +121,11 @@ fn once(config: &Config) -> String {
     row("test_connection", test_connection::Args::inline(config), ConnectionTest::name(config));
     row("diagnostics", diagnostics::Args::inline(config), "object".into());
     row("monitor", monitor::Args::inline(config), Overview::name(config));
+    row("set_passphrase", set_passphrase::Args::inline(config), Overview::name(config));
+    row("remove_passphrase", remove_passphrase::Args::inline(config), Overview::name(config));
+    row("unlock", unlock::Args::inline(config), Overview::name(config));
+    row("lock", lock::Args::inline(config), Overview::name(config));
+    row("forget_damaged", forget_damaged::Args::inline(config), Overview::name(config));
     row("debug_trap", debug_trap::Args::inline(config), "never".into());
     out.push_str("}\n");
     assert_eq!(listed(&out), NAMES.0, "every one-shot command is declared");
@@ -206,6 +213,8 @@ fn codes_are_never_renamed() {
         (Code::Refused, "refused"),
         (Code::InvalidJql, "invalid_jql"),
         (Code::VaultUnreadable, "vault_unreadable"),
+        (Code::Locked, "locked"),
+        (Code::WrongPassphrase, "wrong_passphrase"),
         (Code::StorageFailed, "storage_failed"),
         (Code::Interrupted, "interrupted"),
         (Code::Internal, "internal"),

@@ -150,6 +150,11 @@ impl Registration {
         })
     }
 
+    /// What stands before the token in a request.
+    pub fn token_type(&self) -> &'static str {
+        if self.grant == GrantKind::ApiToken { "Basic" } else { "Bearer" }
+    }
+
     /// Whether the access token was made by hand: nothing renews it, and only the person knows its end.
     pub fn is_made_by_hand(&self) -> bool {
         matches!(self.grant, GrantKind::ApiToken | GrantKind::PersonalAccessToken)

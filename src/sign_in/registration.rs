@@ -243,9 +243,7 @@ pub fn fix(field: &str, message: String) -> Error {
 fn why(error: &DiscoveryError, who: &str) -> String {
     match error {
         DiscoveryError::Unreadable => {
-            format!(
-                "There is no description of itself from {who}. Check the address; ask the people who run the server."
-            )
+            format!("There is no description of itself from {who}. Check the address, or ask the people who run it.")
         }
         DiscoveryError::AnotherIssuer(other) => {
             format!("What {who} says is about another issuer, {}. Type that one.", quoted(other))

@@ -13,7 +13,7 @@ pub const WARNING: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 pub fn session_end(registration: &Registration, tokens: &Tokens) -> Option<Timestamp> {
     tokens.refresh_token.as_ref()?;
     let limits = registration.limits();
-    let unused = limits.inactivity.map(|idle| tokens.refreshed_at.unwrap_or(tokens.issued_at).after(idle));
-    let at_last = limits.absolute.map(|whole| tokens.signed_in_at.unwrap_or(tokens.issued_at).after(whole));
-    [unused, at_last].into_iter().flatten().min()
+    let idle = limits.inactivity.map(|span| tokens.refreshed_at.unwrap_or(tokens.issued_at).after(span));
+    let absolute = limits.absolute.and_then(|span| Some(tokens.signed_in_at?.after(span)));
+    [idle, absolute, tokens.refresh_ends_at].into_iter().flatten().min()
 }

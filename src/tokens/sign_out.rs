@@ -10,14 +10,17 @@ use crate::tokens::accounts::Pair;
 use crate::tokens::journal::{EventKind, events_key};
 use crate::tokens::record::valid_until;
 use crate::tokens::statistics::statistics_key;
-use crate::tokens::vault::{VaultError, aside_key};
+use crate::tokens::vault::VaultError;
 
 impl<P: Platform> TokenService<P> {
     /// Ends the session: asks the server to void the tokens, and removes every local copy whatever it answers. Answers
     /// whether the server confirmed, and where the person can withdraw the grant by hand.
     pub async fn sign_out(&self, id: &str) -> Result<(bool, Option<String>)> {
         let _guard = self.lock(id).await?;
-        let pair = self.read_pair(&account_key(id)).await.unwrap_or_default();
+        let pair = match self.read_pair(&account_key(id)).await {
+            Err(VaultError::Unreadable) => None,
+            found => found?,
+        };
         let _writing = self.invalidate(id).await?;
         self.forget(id).await?;
         self.vault().delete(&account_key(id)).await?;
@@ -107,7 +110,8 @@ impl<P: Platform> TokenService<P> {
     }
 
     async fn has_account(&self, id: &str) -> Result<bool> {
-        let (store, key) = (self.platform().store(), account_key(id));
-        Ok(store.get(&key).await?.is_some() || store.get(&aside_key(&key)).await?.is_some())
+        let key = account_key(id);
+        let there = self.platform().store().get(&key).await?.is_some();
+        Ok(there || self.vault().aside().await?.iter().any(|(_, was)| *was == key))
     }
 }

@@ -7,7 +7,7 @@
 
 /** Milliseconds since 1970 UTC. */
 export type Timestamp = number;
-export type Code = "bad_request" | "forbidden" | "not_found" | "invalid_configuration" | "permission_needed" | "consent_closed" | "consent_denied" | "acquisition_failed" | "sign_in_mismatch" | "no_site" | "refresh_failed" | "reauth_required" | "offline" | "rate_limited" | "server_failed" | "refused" | "invalid_jql" | "vault_unreadable" | "storage_failed" | "interrupted" | "internal";
+export type Code = "bad_request" | "forbidden" | "not_found" | "invalid_configuration" | "permission_needed" | "consent_closed" | "consent_denied" | "acquisition_failed" | "sign_in_mismatch" | "no_site" | "refresh_failed" | "reauth_required" | "offline" | "rate_limited" | "server_failed" | "refused" | "invalid_jql" | "vault_unreadable" | "locked" | "wrong_passphrase" | "storage_failed" | "interrupted" | "internal";
 export type Action = { "kind": "none" } | { "kind": "retry", 
 /**
  * Not before this moment.
@@ -20,7 +20,7 @@ account: string, } | { "kind": "fix_settings",
 /**
  * The field's name in the connect form.
  */
-field: string | null, } | { "kind": "grant_hosts", 
+field: string | null, } | { "kind": "unlock" } | { "kind": "grant_hosts", 
 /**
  * Match patterns.
  */
@@ -57,6 +57,7 @@ name: string,
  * Its address in the browser, without a slash at the end.
  */
 url: string, };
+export type LockState = "none" | "locked" | "unlocked";
 export type AccountView = { 
 /**
  * Our id of the account.
@@ -168,6 +169,10 @@ accounts: Array<AccountView>,
  * Why stored accounts are missing, if they are.
  */
 problem: ErrorView | null, 
+/**
+ * Whether there is a passphrase, and whether it was given.
+ */
+lock: LockState, 
 /**
  * How the watch over the tokens is doing.
  */
@@ -855,6 +860,27 @@ account: string, }, value: ConnectionTest };
  * Whether it is to run from now on.
  */
 running: boolean, }, value: Overview };
+  set_passphrase: { args: { 
+/**
+ * The one there is; none where there is none.
+ */
+old: string | null, 
+/**
+ * The new one.
+ */
+new: string, }, value: Overview };
+  remove_passphrase: { args: { 
+/**
+ * As the person typed it.
+ */
+passphrase: string, }, value: Overview };
+  unlock: { args: { 
+/**
+ * As the person typed it.
+ */
+passphrase: string, }, value: Overview };
+  lock: { args: Record<symbol, never>, value: Overview };
+  forget_damaged: { args: Record<symbol, never>, value: Overview };
   debug_trap: { args: Record<symbol, never>, value: never };
 }
 
