@@ -6,7 +6,9 @@ mod hostile;
 mod kills;
 mod manager;
 mod peer;
+mod policy;
 mod ports;
+mod providers;
 mod refresh;
 mod sign_in;
 #[cfg(not(target_arch = "wasm32"))]
