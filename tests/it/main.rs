@@ -3,9 +3,11 @@
 
 mod hostile;
 mod kills;
+mod passphrase;
 mod peer;
 mod ports;
 mod refresh;
 mod sign_in;
 #[cfg(not(target_arch = "wasm32"))]
 mod tidy;
+mod vault;
