@@ -119,6 +119,14 @@ commands! {
         overview Overview [Popup Panel Options Dashboard];
         /// What is wrong with the connect form so far.
         check_form CheckForm [Options];
+        /// The ways to connect that are kept.
+        providers Providers [Popup Options];
+        /// Keep a way to connect.
+        add_provider AddProvider [Options];
+        /// Forget a way to connect.
+        remove_provider RemoveProvider [Options];
+        /// What the administrator has set.
+        policy Policy [Popup Panel Options];
         /// Refresh an account's token now.
         refresh Refresh [Popup Options Dashboard];
         /// End an account's session.

@@ -7,6 +7,7 @@ use crate::tokens::vault::{Stored, Vault, VaultError};
 use serde::Serialize;
 use std::time::Duration;
 
+pub mod policy;
 #[cfg(test)]
 mod tests;
 
@@ -155,6 +156,14 @@ pub async fn change<P: Platform>(platform: &P, change: &SettingsChange) -> Resul
 
 /// The settings in force: the person's own, below what the administrator has fixed.
 pub async fn in_force<P: Platform>(platform: &P) -> SettingsView {
-    let (settings, _) = own(platform).await;
-    SettingsView { settings, managed: Vec::new() }
+    let (own, _) = own(platform).await;
+    let fixed = policy::read(platform).await;
+    let settings = Settings {
+        check_interval_minutes: fixed.check_interval_minutes.unwrap_or(own.check_interval_minutes),
+        threshold_minutes: fixed.threshold_minutes.unwrap_or(own.threshold_minutes),
+        retries: fixed.retries.unwrap_or(own.retries),
+        notifications: fixed.notifications.unwrap_or(own.notifications),
+        ..own
+    };
+    SettingsView { settings, managed: fixed.managed().into_iter().map(str::to_owned).collect() }
 }

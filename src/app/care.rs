@@ -6,6 +6,7 @@ use crate::app::snapshot::Entry;
 use crate::error::Result;
 use crate::json;
 use crate::platform::{Alarm, Platform, SessionStore, Store, Timestamp};
+use crate::sign_in::flow;
 use crate::tokens::account::{Account, Tokens};
 use crate::tokens::health::{self, Health};
 use crate::tokens::limits;
@@ -63,7 +64,15 @@ impl<P: Platform> App<P> {
     async fn time_passed(&self, id: &str) {
         let Some(pair) = self.tokens().pair(id).await else { return };
         let pace = self.tokens().pace(&pair.account).await;
-        self.tokens().note_time(&pair, &pace).await;
+        if self.tokens().note_time(&pair, &pace).await && pair.account.registration.can_ask_silently() {
+            self.tokens().note_silent(id, self.sign_in_silently(&pair.account).await).await;
+        }
+    }
+
+    /// Whether a new token came without a window; none is tried while the person signs in.
+    async fn sign_in_silently(&self, account: &Account) -> bool {
+        let outcome = self.signing_in(flow::silent(self.platform(), self.tokens(), account)).await;
+        outcome.unwrap_or(false)
     }
 
     async fn warn_of_session_end(&self, account: &Account, tokens: &Tokens) {

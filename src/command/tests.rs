@@ -12,6 +12,7 @@ use crate::settings::{Settings, SettingsChange, SettingsView};
 use crate::sign_in::ConnectForm;
 use crate::sign_in::flow::Step;
 use crate::sign_in::form::{ClientChoice, FormProblem};
+use crate::sign_in::saved::ProviderView;
 use crate::tokens::account::Site;
 use crate::tokens::health::Health;
 use crate::tokens::journal::{EventKind, EventView, Level};
@@ -70,6 +71,9 @@ fn declarations() -> String {
     declare::<ConnectForm>(config, &mut out);
     declare::<FormProblem>(config, &mut out);
     declare::<check_form::FormCheck>(config, &mut out);
+    declare::<ProviderView>(config, &mut out);
+    declare::<providers::Providers>(config, &mut out);
+    declare::<policy::PolicyView>(config, &mut out);
     declare::<Step>(config, &mut out);
     declare::<connect::ConnectProgress>(config, &mut out);
     declare::<sign_out::SignedOut>(config, &mut out);
@@ -100,6 +104,10 @@ fn once(config: &Config) -> String {
     };
     row("overview", overview::Args::inline(config), Overview::name(config));
     row("check_form", check_form::Args::inline(config), check_form::FormCheck::name(config));
+    row("providers", providers::Args::inline(config), providers::Providers::name(config));
+    row("add_provider", add_provider::Args::inline(config), ProviderView::name(config));
+    row("remove_provider", remove_provider::Args::inline(config), remove_provider::Removed::inline(config));
+    row("policy", policy::Args::inline(config), policy::PolicyView::name(config));
     row("refresh", refresh::Args::inline(config), AccountView::name(config));
     row("sign_out", sign_out::Args::inline(config), sign_out::SignedOut::name(config));
     row("choose_site", choose_site::Args::inline(config), AccountView::name(config));

@@ -3,6 +3,7 @@
 use crate::error::Result;
 use crate::oauth::revocation;
 use crate::platform::{Clock, Http, Notify, Platform, Store};
+use crate::settings::policy;
 use crate::tokens::TokenService;
 use crate::tokens::account::{TOKENS_PREFIX, Tokens, account_key, tokens_key};
 use crate::tokens::accounts::Pair;
@@ -14,7 +15,7 @@ use crate::tokens::vault::VaultError;
 impl<P: Platform> TokenService<P> {
     /// Ends the session: asks the server to void the tokens, and removes every local copy whatever it answers. Answers
     /// whether the server confirmed, and where the person can withdraw the grant by hand.
-    pub async fn sign_out(&self, id: &str) -> Result<(bool, Option<&'static str>)> {
+    pub async fn sign_out(&self, id: &str) -> Result<(bool, Option<String>)> {
         let _guard = self.lock(id).await?;
         let pair = match self.read_pair(&account_key(id)).await {
             Err(VaultError::Unreadable) => None,
@@ -32,10 +33,12 @@ impl<P: Platform> TokenService<P> {
             Some(token) => (token, true),
             None => (&tokens.access_token, false),
         };
-        let manage_url = account.registration.provider.manners().manage_url;
-        let revoked = match revocation::request(&account.registration, token, is_refresh) {
+        let manage_url = account.registration.manage_url();
+        // Without its secret the request is refused, which is told like any other refusal.
+        let client = policy::at_use(self.platform(), &account.registration).await.unwrap_or(account.registration);
+        let revoked = match revocation::request(&client, token, is_refresh) {
             Some(request) if !token.is_empty() => {
-                revocation::judge(&account.registration, &self.platform().http().send(request).await)
+                revocation::judge(&client, &self.platform().http().send(request).await)
             }
             _ => false,
         };

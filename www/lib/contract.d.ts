@@ -43,7 +43,7 @@ message: string,
  */
 action: Action, };
 export type Health = "fresh" | "expiring" | "refreshing" | "retrying" | "expired" | "reauth_required" | "misconfigured" | "locked" | "no_expiry" | "signed_out";
-export type ProviderKind = "jira_cloud" | "jira_data_center" | "other";
+export type ProviderKind = "jira_cloud" | "jira_data_center" | "microsoft_entra" | "other";
 export type SiteView = { 
 /**
  * Cloud: the cloudId. Data Center: the base address.
@@ -424,7 +424,7 @@ settings: Settings,
  * The names of those that the administrator has fixed.
  */
 managed: Array<string>, };
-export type ClientChoice = "broker" | "own_app" | "public";
+export type ClientChoice = "broker" | "own_app" | "public" | "single_page" | "client_credentials" | "api_token" | "personal_access_token";
 export type ConnectForm = { 
 /**
  * Which kind of server.
@@ -451,6 +451,10 @@ client_secret: string,
  */
 base_url: string, 
 /**
+ * Microsoft Entra: the tenant's id or domain, `common` or `organizations`.
+ */
+tenant: string, 
+/**
  * Other servers: the issuer, for discovery.
  */
 issuer: string, 
@@ -463,11 +467,35 @@ authorization_endpoint: string,
  */
 token_endpoint: string, 
 /**
- * Other servers: what to ask for, with spaces between.
+ * Microsoft Entra and other servers: what to ask for, with spaces between.
  */
 scopes: string, 
 /**
- * Demo and test builds: the simulator's address in place of Atlassian's.
+ * Microsoft Entra and other servers: further parameters of the authorization request, one `name=value` on each line.
+ */
+authorize_parameters: string, 
+/**
+ * Microsoft Entra and other servers: further parameters of token requests, one `name=value` on each line.
+ */
+token_parameters: string, 
+/**
+ * API token: the site's address.
+ */
+site: string, 
+/**
+ * API token: the mail address of the person who made it.
+ */
+email: string, 
+/**
+ * The API token or personal access token.
+ */
+token: string, 
+/**
+ * The day on which that token ends, as `2027-01-31`; empty: it does not, or nobody knows.
+ */
+expires_on: string, 
+/**
+ * Demo and test builds: the simulator's address in place of Atlassian's or Microsoft's.
  */
 simulator: string, };
 export type FormProblem = { 
@@ -485,13 +513,92 @@ export type FormCheck = {
  */
 problems: Array<FormProblem>, 
 /**
+ * The ways to prove oneself that this kind of server knows, the usual one first.
+ */
+clients: Array<ClientChoice>, 
+/**
+ * The fields that count for this kind of server and client, in the order to show them.
+ */
+fields: Array<keyof ConnectForm>, 
+/**
  * Match patterns of the hosts that are not yet granted.
  */
 origins: Array<string>, 
 /**
- * Names of the permissions that are not yet granted and needed for some providers.
+ * Names of the permissions that are not yet granted and needed here.
  */
 permissions: Array<string>, };
+export type ProviderView = { 
+/**
+ * Goes into `connect` and `remove_provider`.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Which kind of server.
+ */
+provider: ProviderKind, 
+/**
+ * How the client proves itself.
+ */
+client: ClientChoice, 
+/**
+ * The host, tenant or the like that tells it from others of its kind; may be empty.
+ */
+place: string, 
+/**
+ * Whether a secret is stored with it.
+ */
+has_secret: boolean, 
+/**
+ * Whether the administrator has set it up: it cannot be removed.
+ */
+managed: boolean, 
+/**
+ * The fields that each person still has to fill in: mail address and token.
+ */
+asks_for: Array<keyof ConnectForm>, 
+/**
+ * Match patterns of the hosts that are not yet granted.
+ */
+origins: Array<string>, 
+/**
+ * Names of the permissions that are not yet granted.
+ */
+permissions: Array<string>, };
+export type Providers = { 
+/**
+ * The administrator's first.
+ */
+providers: Array<ProviderView>, };
+export type PolicyView = { 
+/**
+ * The names of what is set, which people cannot change.
+ */
+managed: Array<string>, 
+/**
+ * Whether people may connect with settings of their own.
+ */
+allow_other_providers: boolean, 
+/**
+ * The Jira sites that may be used; `null` for all.
+ */
+allowed_sites: Array<string> | null, 
+/**
+ * Whether a passphrase has to be set.
+ */
+require_passphrase: boolean, 
+/**
+ * Whether nothing in Jira may be changed.
+ */
+read_only: boolean, 
+/**
+ * What is wrong with the policy, for whoever wrote it.
+ */
+problems: Array<string>, };
 export type Step = "preparing" | "consent" | "exchanging" | "reading_sites";
 export type ConnectProgress = { 
 /**
@@ -668,6 +775,22 @@ export interface Commands {
  * As typed so far.
  */
 form: ConnectForm, }, value: FormCheck };
+  providers: { args: Record<symbol, never>, value: Providers };
+  add_provider: { args: { 
+/**
+ * The person's own name for it.
+ */
+name: string, 
+/**
+ * Filled in; mail address and token are not kept.
+ */
+form: ConnectForm, }, value: ProviderView };
+  remove_provider: { args: { 
+/**
+ * Its id.
+ */
+provider: string, }, value: Record<symbol, never> };
+  policy: { args: Record<symbol, never>, value: PolicyView };
   refresh: { args: { 
 /**
  * Its id.
@@ -767,12 +890,28 @@ export interface Streams {
 /**
  * Filled in.
  */
-form: ConnectForm, }, item: never, progress: ConnectProgress, done: AccountView };
+form?: ConnectForm, 
+/**
+ * The id of one that was kept; of the form, only mail address, token and its end count then.
+ */
+provider?: string, }, item: never, progress: ConnectProgress, done: AccountView };
   reconnect: { args: { 
 /**
  * Its id.
  */
-account: string, }, item: never, progress: ConnectProgress, done: AccountView };
+account: string, 
+/**
+ * Whether the server is to let the person choose another account of theirs.
+ */
+other?: boolean, 
+/**
+ * For an account with a token made by hand: the new one.
+ */
+token?: string, 
+/**
+ * The day on which that token ends, as `2027-01-31`; may be empty.
+ */
+expires_on?: string, }, item: never, progress: ConnectProgress, done: AccountView };
   ask: { args: { 
 /**
  * Whose Jira is asked.
