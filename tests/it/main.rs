@@ -5,6 +5,7 @@ mod clock;
 mod hostile;
 mod kills;
 mod manager;
+mod passphrase;
 mod peer;
 mod policy;
 mod ports;
@@ -13,3 +14,4 @@ mod refresh;
 mod sign_in;
 #[cfg(not(target_arch = "wasm32"))]
 mod tidy;
+mod vault;
