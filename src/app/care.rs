@@ -213,10 +213,19 @@ impl<P: Platform> App<P> {
     /// Sets the one alarm to the next look.
     pub(super) async fn set_alarm(&self) -> Result<()> {
         let soonest = if self.platform().build().loopback { SOONEST_IN_TESTS } else { SOONEST };
-        let next = self.next_look().await?;
-        let next = next
-            .map(|next| if next <= self.now() { self.now().after(AGAIN) } else { next.max(self.now().after(soonest)) });
+        let (look, lock) = (self.next_look().await?, self.lock_time(false).await);
+        let next =
+            look.into_iter().chain(lock).min().map(|next| {
+                if next <= self.now() { self.now().after(AGAIN) } else { next.max(self.now().after(soonest)) }
+            });
         Ok(self.platform().alarm().set(next).await?)
+    }
+
+    /// Locks after the time without use that the person chose; `used`: a person is at it now. Answers when it is to be asked again.
+    pub(super) async fn lock_time(&self, used: bool) -> Option<Timestamp> {
+        let minutes = self.tokens().settings().await.auto_lock_minutes;
+        let locked = self.tokens().lock_if_idle(minutes, used).await;
+        locked.ok().flatten()
     }
 
     /// The earliest moment at which something is due or an account's health changes, and no later than the interval allows; `None` if

@@ -130,6 +130,7 @@ impl<P: Platform> App<P> {
             Ok(value) => json::object([("id", id.as_str().into()), ("done", value)]),
             Err(error) => json::object([("id", id.as_str().into()), ("error", json::to_value(&error))]),
         };
+        self.lock_time(true).await;
         self.publish_if_changed().await;
         self.platform().push().post(port, &end);
         // A note left behind costs some bytes until the browser ends.
