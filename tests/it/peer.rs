@@ -98,7 +98,8 @@ impl Peer {
             "oauth/revoke" => Reply::text(200, ""),
             "oauth/token/accessible-resources" => self.authorized(request, || self.resources()),
             "me" => self
-                .authorized(request, || json!({"account_id": "mia", "name": "Mia Stone", "email": "mia@example.com"})),
+                .authorized(request, || json!({"account_id": "mia", "name": "Mia Stone", "email": "mia@example.com", "picture": "https://pictures.example/mia.png"})),
+            "mia.png" => Reply::text(200, "a picture").header("content-type", "image/png"),
             "ex/jira/site-0/rest/api/3/search/jql" => self.authorized(request, || page(request)),
             "ex/jira/site-0/rest/api/3/search/approximate-count" => self.authorized(request, || json!({"count": 120})),
             "ex/jira/site-0/rest/api/3/issue/MOB-12?fields=summary,status,issuetype,priority,assignee,updated,duedate,description,reporter,created,labels,comment" => {
