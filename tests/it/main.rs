@@ -1,8 +1,11 @@
 //! The whole app over the memory platform, natively and in wasm, and (natively) the house rules.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping; helpers are part of it")]
 
+mod clock;
 mod hostile;
 mod kills;
+mod manager;
+mod passphrase;
 mod peer;
 mod policy;
 mod ports;
@@ -11,3 +14,4 @@ mod refresh;
 mod sign_in;
 #[cfg(not(target_arch = "wasm32"))]
 mod tidy;
+mod vault;

@@ -47,7 +47,7 @@ fn a_sign_in_is_stored_encrypted_and_shown_without_secrets() {
 }
 
 #[test]
-fn the_next_worker_and_the_next_browser_know_the_account() {
+fn d30_the_next_worker_and_the_next_browser_know_the_account() {
     let (world, _peer) = world(1);
     connect(&world, &app(&world));
     let (next, _) = app(&world);
