@@ -232,7 +232,7 @@ impl<P: Platform> App<P> {
     /// there is nothing to look after.
     async fn next_look(&self) -> Result<Option<Timestamp>> {
         let snapshot = self.snapshot().await?;
-        if snapshot.entries.is_empty() || !self.is_watching().await {
+        if snapshot.cared_for().is_empty() || !self.is_watching().await {
             return Ok(None);
         }
         let latest = self.now().after(snapshot.settings.check_interval());
