@@ -228,7 +228,7 @@ impl<P: Platform> App<P> {
     /// The earliest moment at which something is due or an account's health changes, and no later than the interval allows; `None` if
     /// there is nothing to look after.
     async fn next_look(&self, snapshot: &Snapshot) -> Option<Timestamp> {
-        if snapshot.entries.is_empty() || !self.is_watching().await {
+        if snapshot.cared_for().is_empty() || !self.is_watching().await {
             return None;
         }
         let latest = self.now().after(snapshot.settings.check_interval());
