@@ -121,3 +121,19 @@ fn d28_a_machine_that_slept_through_its_alarms_catches_up_as_soon_as_it_wakes() 
     world.run(app(&world).0.alarm());
     assert_eq!(peer.token_requests.get(), 2, "the alarm that fires late finds nothing to do");
 }
+
+#[test]
+fn d29_there_is_one_alarm_and_it_is_never_closer_than_browsers_allow() {
+    for lifetime in [1, 10, 60, 61, 300, 3600] {
+        let (world, peer) = world(1);
+        peer.lifetime.set(lifetime);
+        connect(&world, &app(&world));
+        for _ in 0..50 {
+            let wait = world.edge().alarm().expect("an alarm is set").since(world.now());
+            assert!(wait >= Duration::from_secs(30), "{lifetime} s: the alarm is {wait:?} away");
+            world.advance(wait);
+            world.edge().clear_alarm();
+            world.run(app(&world).0.alarm());
+        }
+    }
+}

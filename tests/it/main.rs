@@ -5,9 +5,13 @@ mod clock;
 mod hostile;
 mod kills;
 mod manager;
+mod passphrase;
 mod peer;
+mod policy;
 mod ports;
+mod providers;
 mod refresh;
 mod sign_in;
 #[cfg(not(target_arch = "wasm32"))]
 mod tidy;
+mod vault;

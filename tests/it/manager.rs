@@ -88,7 +88,7 @@ fn history_and_figures_tell_what_happened() {
     let rate = figures["success_rate"].as_f64().unwrap();
     assert!(rate > 0.0 && rate < 0.5, "{rate}");
     let share = figures["valid_share"].as_f64().unwrap();
-    assert!(share > 0.9 && share < 1.0, "some minutes without a token: {share}");
+    assert!(share > 0.85 && share < 1.0, "some minutes without a token: {share}");
     assert!(figures["longest_gap_ms"].as_i64().unwrap() > 0);
     assert_eq!(figures["days"].as_array().unwrap().len(), 30);
     assert!(found["history"].as_array().unwrap().iter().all(|line| line["account"] == json!(id)));
@@ -315,7 +315,7 @@ fn a_connection_is_tried_step_by_step() {
 }
 
 #[test]
-fn a_sign_in_that_ends_of_disuse_is_counted_down_and_warned_of() {
+fn d13_a_sign_in_that_ends_of_disuse_is_counted_down_and_warned_of() {
     let (world, peer) = world(1);
     let id = connect(&world, &app(&world));
     let account = only_account(&world, &app(&world).0);
