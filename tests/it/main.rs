@@ -3,6 +3,8 @@
 
 mod hostile;
 mod kills;
+#[cfg(not(target_arch = "wasm32"))]
+mod long;
 mod peer;
 mod ports;
 mod refresh;
