@@ -19,8 +19,8 @@ const BREATH = 20;
 /** Somebody needs the backend itself: no more waiting. */
 let hurry = () => {};
 
-/** Where the backend keeps the picture of all accounts for the first paint. */
-const SNAPSHOT = "snapshot";
+/** Where the backend keeps what it has prepared for the first paint. */
+const PREPARED = "prepared";
 
 /**
  * What the session store holds under that name, as long as no backend of this worker can have changed it.
@@ -43,7 +43,7 @@ async function load() {
     );
   }
   const end = ending.signal;
-  const early = chrome.storage.session.get(SNAPSHOT).catch(() => ({}));
+  const early = chrome.storage.session.get(PREPARED).catch(() => ({}));
   untouched = early;
   // Compiling would hold up the message that this worker was started for, which may have a prepared answer: that one first.
   await new Promise((go) => {
@@ -96,9 +96,9 @@ self.addEventListener("unhandledrejection", (event) => {
  * @returns {Promise<unknown>}
  */
 export async function preparedOverview(page) {
-  const kept = (await untouched)?.[SNAPSHOT];
+  const kept = (await untouched)?.[PREPARED];
   if (!untouched || typeof kept !== "string") return undefined;
-  const { prepared } = JSON.parse(kept);
+  const prepared = JSON.parse(kept);
   if (!prepared || Date.now() >= prepared.until) return undefined;
   return prepared.pages.includes(page?.split(/[?#]/)[0]) ? prepared.answer : undefined;
 }

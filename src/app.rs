@@ -14,6 +14,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 mod care;
+pub mod connection;
+pub mod details;
+mod diagnostics;
+pub mod overview;
 mod pictures;
 pub mod ports;
 pub mod snapshot;
@@ -29,8 +33,10 @@ struct Inner<P: Platform> {
     ports: Ports,
     /// Accounts whose refresh is under way in this worker: shown, never relied on.
     refreshing: RefCell<Few<String, ()>>,
-    /// How many pictures of the accounts were begun.
-    snapshots: Cell<u64>,
+    /// Whether the accounts are being shown anew.
+    publishing: Cell<bool>,
+    /// How many pictures of them were begun.
+    pictures: Cell<u64>,
     /// Whether a sign-in window of ours is open.
     signing_in: Cell<bool>,
 }
@@ -50,7 +56,8 @@ impl<P: Platform> App<P> {
             platform,
             ports: Ports::default(),
             refreshing: RefCell::default(),
-            snapshots: Cell::new(0),
+            publishing: Cell::new(false),
+            pictures: Cell::new(0),
             signing_in: Cell::new(false),
         }))
     }

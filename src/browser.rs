@@ -3,16 +3,23 @@
 //! Everything is bound from Rust, so that [`contract`](crate::platform::contract) covers the very code that ships.
 
 mod alarm;
+mod archive;
 mod badge;
 mod cipher;
 mod clock;
 mod consent;
+mod database;
 mod http;
+mod indexed_db;
 mod key;
 mod lock;
+mod notify;
 mod panic;
 mod permissions;
+mod policy;
 mod push;
+mod record;
+mod rules;
 mod session;
 mod store;
 mod value;
@@ -52,6 +59,10 @@ struct Adapters {
     push: push::BrowserPush,
     permissions: permissions::BrowserPermissions,
     badge: badge::BrowserBadge,
+    archive: archive::BrowserArchive,
+    notify: notify::BrowserNotify,
+    policy: policy::BrowserPolicy,
+    rules: rules::BrowserRules,
     build: Build,
 }
 
@@ -73,6 +84,10 @@ impl Browser {
             push: push::BrowserPush::default(),
             permissions: permissions::BrowserPermissions,
             badge: badge::BrowserBadge,
+            archive: archive::BrowserArchive::new(),
+            notify: notify::BrowserNotify,
+            policy: policy::BrowserPolicy,
+            rules: rules::BrowserRules,
             build: build(),
         }))
     }
@@ -111,7 +126,8 @@ fn words(error: &JsValue) -> String {
 /// A refusal of the browser as a store's error.
 fn failed(error: JsValue) -> StoreError {
     let words = words(&error);
-    if words.to_ascii_lowercase().contains("quota") { StoreError::Full } else { StoreError::Failed(words) }
+    let full = words.to_ascii_lowercase().contains("quota") || value::field(&error, "name") == "QuotaExceededError";
+    if full { StoreError::Full } else { StoreError::Failed(words) }
 }
 
 impl Platform for Browser {
@@ -127,6 +143,10 @@ impl Platform for Browser {
     type Push = push::BrowserPush;
     type Permissions = permissions::BrowserPermissions;
     type Badge = badge::BrowserBadge;
+    type Archive = archive::BrowserArchive;
+    type Notify = notify::BrowserNotify;
+    type Policy = policy::BrowserPolicy;
+    type Rules = rules::BrowserRules;
 
     fn store(&self) -> &Self::Store {
         &self.0.store
@@ -163,6 +183,18 @@ impl Platform for Browser {
     }
     fn badge(&self) -> &Self::Badge {
         &self.0.badge
+    }
+    fn archive(&self) -> &Self::Archive {
+        &self.0.archive
+    }
+    fn notify(&self) -> &Self::Notify {
+        &self.0.notify
+    }
+    fn policy(&self) -> &Self::Policy {
+        &self.0.policy
+    }
+    fn rules(&self) -> &Self::Rules {
+        &self.0.rules
     }
     fn build(&self) -> Build {
         self.0.build.clone()

@@ -29,11 +29,13 @@ pub enum Page {
     Panel,
     /// The options page.
     Options,
+    /// The popup's content as a whole page.
+    Dashboard,
 }
 
 impl Page {
     /// Every page.
-    pub const ALL: [Self; 3] = [Self::Popup, Self::Panel, Self::Options];
+    pub const ALL: [Self; 4] = [Self::Popup, Self::Panel, Self::Options, Self::Dashboard];
 
     /// Its place in the extension.
     pub fn path(self) -> &'static str {
@@ -41,6 +43,7 @@ impl Page {
             Self::Popup => "www/popup/popup.html",
             Self::Panel => "www/panel/panel.html",
             Self::Options => "www/options/options.html",
+            Self::Dashboard => "www/dashboard/dashboard.html",
         }
     }
 }
@@ -113,23 +116,43 @@ macro_rules! commands {
 commands! {
     once {
         /// What the popup asks first.
-        overview Overview [Popup Panel Options];
+        overview Overview [Popup Panel Options Dashboard];
         /// What is wrong with the connect form so far.
         check_form CheckForm [Options];
         /// Refresh an account's token now.
-        refresh Refresh [Popup Options];
+        refresh Refresh [Popup Options Dashboard];
         /// End an account's session.
-        sign_out SignOut [Popup Options];
+        sign_out SignOut [Popup Options Dashboard];
         /// Choose one of an account's sites.
-        choose_site ChooseSite [Popup Panel Options];
+        choose_site ChooseSite [Popup Panel Options Dashboard];
+        /// All there is to know about one account's token, without the token.
+        account_details AccountDetails [Popup Options Dashboard];
+        /// Make sure that an account has a token that can be used now.
+        get_token GetToken [Popup Panel Options Dashboard];
+        /// Refresh the tokens of all accounts now.
+        refresh_all RefreshAll [Popup Options Dashboard];
+        /// Remove the local tokens of one account or of all; the accounts stay.
+        clear_tokens ClearTokens [Options Dashboard];
+        /// Name an account, and choose when its token counts as expiring.
+        set_account SetAccount [Popup Options Dashboard];
+        /// The settings in force.
+        settings Settings [Popup Panel Options Dashboard];
+        /// Change settings.
+        change_settings ChangeSettings [Options];
+        /// Try out whether an account really works.
+        test_connection TestConnection [Popup Options Dashboard];
+        /// Everything about the tokens, with everything secret and personal left out.
+        diagnostics Diagnostics [Popup Options Dashboard];
+        /// Stop or start the watch over the tokens.
+        monitor Monitor [Options Dashboard];
         /// Trap on purpose; demo and test builds only.
-        debug_trap DebugTrap [Popup Panel Options];
+        debug_trap DebugTrap [Popup Panel Options Dashboard];
     }
     stream {
         /// Sign in with a new form.
         connect Connect [Options];
         /// Sign in again to a known account.
-        reconnect Reconnect [Popup Panel Options];
+        reconnect Reconnect [Popup Panel Options Dashboard];
         /// Ask a question.
         ask Ask [Panel];
         /// The next page of an answer.

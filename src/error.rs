@@ -95,10 +95,12 @@ pub enum Action {
         /// The field's name in the connect form.
         field: Option<String>,
     },
-    /// Ask the browser for these hosts (needs a click), then repeat.
+    /// Ask the browser for these hosts and permissions (needs a click), then repeat.
     GrantHosts {
         /// Match patterns.
         origins: Vec<String>,
+        /// Names of permissions, as in the manifest.
+        permissions: Vec<&'static str>,
     },
 }
 

@@ -16,5 +16,6 @@ pub mod json;
 pub mod oauth;
 pub mod platform;
 pub mod secret;
+pub mod settings;
 pub mod sign_in;
 pub mod tokens;

@@ -42,7 +42,7 @@ pub trait Platform: 'static {
     type Cipher: Cipher;
     /// Messages to open pages.
     type Push: Push;
-    /// Host permissions.
+    /// Optional permissions.
     type Permissions: Permissions;
     /// The toolbar button.
     type Badge: Badge;
@@ -75,7 +75,7 @@ pub trait Platform: 'static {
     fn cipher(&self) -> &Self::Cipher;
     /// Messages to open pages.
     fn push(&self) -> &Self::Push;
-    /// Host permissions.
+    /// Optional permissions.
     fn permissions(&self) -> &Self::Permissions;
     /// The toolbar button.
     fn badge(&self) -> &Self::Badge;
@@ -158,6 +158,8 @@ pub struct Record {
 pub trait Store {
     /// The record under `key`.
     async fn get(&self, key: &str) -> Result<Option<Record>, StoreError>;
+    /// The records under `keys`, in their order, read together.
+    async fn get_many(&self, keys: &[String]) -> Result<Vec<Option<Record>>, StoreError>;
     /// Writes `value` if the record is at revision `expected` (0: there is none). Answers the new revision.
     async fn put_if(&self, key: &str, expected: u64, value: &str) -> Result<u64, StoreError>;
     /// Removes the record if it is at revision `expected`.
@@ -269,10 +271,11 @@ pub trait Push {
     fn ports(&self) -> Vec<PortId>;
 }
 
-/// Host permissions. Asking for one needs the person's click and is done by the page.
+/// Optional permissions. Asking for one needs the person's click and is done by the page.
 pub trait Permissions {
-    /// Whether all of `origins` (match patterns such as `https://jira.example.com/*`) are granted.
-    async fn granted(&self, origins: &[String]) -> Result<bool, StoreError>;
+    /// Whether all of `origins` (match patterns such as `https://jira.example.com/*`) and all of `permissions` (names as in the
+    /// manifest) are granted.
+    async fn granted(&self, origins: &[String], permissions: &[&str]) -> Result<bool, StoreError>;
 }
 
 /// The toolbar button: text and title always change together.

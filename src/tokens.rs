@@ -4,12 +4,19 @@
 //! separate records, so that renaming one can never bring an old version of the other back.
 
 pub mod account;
+pub mod accounts;
 pub mod backoff;
 pub mod health;
+pub mod journal;
+pub mod limits;
+pub mod marks;
+pub mod observe;
+pub(crate) mod record;
 pub mod refresh;
 pub mod schedule;
 pub mod service;
 mod sign_out;
+pub mod statistics;
 pub mod trouble;
 pub mod vault;
 

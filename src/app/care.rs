@@ -1,11 +1,16 @@
 //! Care for the tokens with nobody watching: what the alarm, the browser's start and every worker's start lead to.
 
 use crate::app::App;
+use crate::app::overview::Status;
+use crate::app::snapshot::Entry;
 use crate::error::Result;
-use crate::platform::{Alarm, Platform, Timestamp};
-use crate::tokens::account::Tokens;
+use crate::json;
+use crate::platform::{Alarm, Platform, SessionStore, Store, Timestamp};
+use crate::tokens::account::{Account, Tokens};
+use crate::tokens::health::{self, Health};
+use crate::tokens::limits;
 use crate::tokens::refresh::Reason;
-use crate::tokens::schedule;
+use crate::tokens::schedule::Pace;
 use futures_util::future::LocalBoxFuture;
 use std::future::poll_fn;
 use std::task::Poll;
@@ -18,36 +23,79 @@ const AGAIN: Duration = Duration::from_secs(30);
 /// Accounts refreshed at a time. A request that waits in the browser's own queue runs out of time.
 const AT_ONCE: usize = 20;
 
+/// Where the last look is written down, for as long as the browser runs.
+const LOOKED_KEY: &str = "looked";
+/// The archive's record of a watch that the person stopped.
+const STOPPED_KEY: &str = "watch:stopped";
+
 impl<P: Platform> App<P> {
-    /// The alarm fired (or the browser started): refreshes what is due by the clock, then sets the next alarm.
+    /// The alarm fired (or the browser started): refreshes what is due by the clock, writes down what the clock alone did, then
+    /// sets the next alarm.
     pub async fn alarm(&self) {
-        let now = self.now();
-        let listing = self.tokens().list().await.unwrap_or_default();
-        let is_due = |tokens: &Tokens| schedule::due(tokens).is_some_and(|due| due <= now);
-        let due = listing.pairs.into_iter().filter(|pair| is_due(&pair.tokens)).map(|pair| pair.account.id);
-        let due: Vec<String> = due.collect();
-        for id in &due {
-            self.0.refreshing.borrow_mut().insert(id.clone(), ());
+        if self.is_watching().await {
+            let _looked = self.look().await;
         }
-        if !due.is_empty() {
+        let _set = self.set_alarm().await;
+        let _shown = self.publish().await;
+    }
+
+    async fn look(&self) -> Result<()> {
+        let now = self.now();
+        let snapshot = self.snapshot().await?;
+        let pace = |account: &Account| Pace::of(&snapshot.settings, account);
+        let due = snapshot.entries.iter().filter(|Entry(account, tokens)| pace(account).is_due(tokens, now));
+        let due: Vec<String> = due.map(|entry| entry.0.id.clone()).collect();
+        self.refresh_these(&due).await;
+        for Entry(account, tokens) in &snapshot.entries {
+            let state = health::of(tokens, &pace(account), now);
+            if matches!(state, Health::Expiring | Health::Expired | Health::ReauthRequired)
+                && !due.contains(&account.id)
+            {
+                self.time_passed(&account.id).await;
+            }
+            self.warn_of_session_end(account, tokens).await;
+        }
+        Ok(self.platform().session().set(LOOKED_KEY, &json::to_text(&self.now())).await?)
+    }
+
+    /// The clock alone changed this account's health: that is written down, and where a sign-in works without a window, it is
+    /// tried.
+    async fn time_passed(&self, id: &str) {
+        let Some(pair) = self.tokens().pair(id).await else { return };
+        let pace = self.tokens().pace(&pair.account).await;
+        self.tokens().note_time(&pair, &pace).await;
+    }
+
+    async fn warn_of_session_end(&self, account: &Account, tokens: &Tokens) {
+        let Some(end) = limits::session_end(&account.registration, tokens) else { return };
+        let whole = end.since(tokens.refreshed_at.unwrap_or(tokens.issued_at));
+        if self.now() >= end.before(limits::WARNING.min(whole / 3)) {
+            self.tokens().note_session_end(&account.id, end).await;
+        }
+    }
+
+    async fn refresh_these(&self, ids: &[String]) {
+        for id in ids {
+            self.begin_refresh(id);
+        }
+        if !ids.is_empty() {
             let _shown = self.publish().await;
         }
-        for some in due.chunks(AT_ONCE) {
+        for some in ids.chunks(AT_ONCE) {
             all_of(some.iter().map(|id| -> LocalBoxFuture<'_, ()> {
                 Box::pin(async move {
                     // The outcome is stored with its account and shown from there.
                     let _outcome = self.tokens().refresh(id, Reason::Due).await;
-                    self.0.refreshing.borrow_mut().remove(id);
+                    self.end_refresh(id);
                 })
             }))
             .await;
         }
-        let _shown = self.publish().await;
-        let _set = self.set_alarm().await;
     }
 
     /// The browser started: alarms and pictures may be gone, tokens may have ended.
     pub async fn startup(&self) {
+        self.tokens().note_watch(true, "the browser started").await;
         self.alarm().await;
         // What cannot be tidied now is tidied at the next start.
         let _tidied = self.tokens().sweep().await;
@@ -59,37 +107,105 @@ impl<P: Platform> App<P> {
         self.startup().await;
     }
 
-    /// A worker started, for whatever reason: an alarm that is missing, or later than it should be, is set (CHECKLISTS D27).
+    /// A worker started, for whatever reason: an alarm that is missing, or later than it should be, is set (CHECKLISTS D27). A look
+    /// that is overdue is made now: an alarm that came due while the machine slept may take its time.
     pub async fn woke(&self) {
-        let (Ok(set), Ok(snapshot)) = (self.platform().alarm().get().await, self.snapshot().await) else { return };
-        let next = self.earliest(snapshot.tokens());
-        if next.is_some_and(|next| set.is_none_or(|set| next < set)) {
+        let Ok(set) = self.platform().alarm().get().await else { return };
+        let Ok(next) = self.next_look().await else { return };
+        if next.is_some_and(|next| next <= self.now()) {
+            self.alarm().await;
+        } else if next.is_some_and(|next| set.is_none_or(|set| next < set)) {
             let _set = self.platform().alarm().set(next).await;
         }
     }
 
     /// Refreshes one account while pages show it as refreshing.
     pub async fn refresh_shown(&self, id: String, reason: Reason) -> Result<Tokens> {
-        self.0.refreshing.borrow_mut().insert(id.clone(), ());
+        self.begin_refresh(&id);
         let _shown = self.publish().await;
         let outcome = self.tokens().refresh(&id, reason).await;
-        self.0.refreshing.borrow_mut().remove(&id);
-        // Also a refresh that changed nothing is over, and pages were told that it is under way.
-        self.tokens().mark_changed();
+        self.end_refresh(&id);
         outcome
     }
 
-    /// Sets the one alarm to the earliest moment at which something is due or an account's health changes.
+    /// Refreshes every account that can be. What fails is stored with its account.
+    pub async fn refresh_all(&self) -> Result<()> {
+        let snapshot = self.snapshot().await?;
+        let renewable = snapshot.entries.iter().filter(|entry| entry.1.is_renewable());
+        let all: Vec<(String, u64)> =
+            renewable.map(|Entry(account, tokens)| (account.id.clone(), tokens.generation)).collect();
+        for some in all.chunks(AT_ONCE) {
+            all_of(some.iter().map(|(id, seen)| -> LocalBoxFuture<'_, ()> {
+                Box::pin(async move {
+                    let _outcome = self.tokens().refresh(id, Reason::NewerThan(*seen)).await;
+                })
+            }))
+            .await;
+        }
+        Ok(())
+    }
+
+    fn begin_refresh(&self, id: &str) {
+        self.0.refreshing.borrow_mut().insert(id.to_owned(), ());
+        self.tokens().mark_changed(id);
+    }
+
+    /// Also a refresh that changed nothing is over, and pages were told that it is under way.
+    fn end_refresh(&self, id: &str) {
+        self.0.refreshing.borrow_mut().remove(id);
+        self.tokens().mark_changed(id);
+    }
+
+    /// Starts or stops the watch. Error: `storage_failed`.
+    pub async fn watch(&self, running: bool) -> Result<()> {
+        let archive = self.platform().archive();
+        let stopped = archive.get(STOPPED_KEY).await?;
+        match (running, stopped) {
+            (true, Some(record)) => archive.delete_if(STOPPED_KEY, record.revision).await?,
+            (false, None) => drop(archive.put_if(STOPPED_KEY, 0, "true").await?),
+            _ => return Ok(()),
+        }
+        self.tokens().note_watch(running, "by hand").await;
+        self.tokens().close();
+        if running {
+            self.alarm().await;
+        }
+        Ok(())
+    }
+
+    async fn is_watching(&self) -> bool {
+        !matches!(self.platform().archive().get(STOPPED_KEY).await, Ok(Some(_)))
+    }
+
+    /// How the watch is doing.
+    pub(super) async fn status(&self) -> Status {
+        let looked = self.platform().session().get(LOOKED_KEY).await.ok().flatten();
+        let alarm = self.platform().alarm().get().await.ok().flatten();
+        Status {
+            running: self.is_watching().await,
+            last_check_at: looked.and_then(|text| json::from_text(&text)),
+            next_check_at: alarm,
+            alarm_set: alarm.is_some(),
+        }
+    }
+
+    /// Sets the one alarm to the next look.
     pub(super) async fn set_alarm(&self) -> Result<()> {
-        let listing = self.tokens().list().await?;
-        let next = self.earliest(listing.pairs.iter().map(|pair| &pair.tokens));
+        let next = self.next_look().await?;
+        let next = next
+            .map(|next| if next <= self.now() { self.now().after(AGAIN) } else { next.max(self.now().after(SOONEST)) });
         Ok(self.platform().alarm().set(next).await?)
     }
 
-    fn earliest<'a>(&self, tokens: impl Iterator<Item = &'a Tokens>) -> Option<Timestamp> {
-        let now = self.now();
-        let next = tokens.filter_map(|tokens| schedule::next_wake(tokens, now)).min()?;
-        Some(if next <= now { now.after(AGAIN) } else { next.max(now.after(SOONEST)) })
+    /// The earliest moment at which something is due or an account's health changes, and no later than the interval allows; `None` if
+    /// there is nothing to look after.
+    async fn next_look(&self) -> Result<Option<Timestamp>> {
+        let snapshot = self.snapshot().await?;
+        if snapshot.entries.is_empty() || !self.is_watching().await {
+            return Ok(None);
+        }
+        let latest = self.now().after(snapshot.settings.check_interval());
+        Ok(Some(snapshot.next_wake(self.now()).map_or(latest, |next| next.min(latest))))
     }
 }
 

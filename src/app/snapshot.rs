@@ -1,140 +1,174 @@
 //! The picture of all accounts: without any token, kept in the session store, so that the first paint needs no vault.
+//!
+//! It is changed account by account: what a change costs does not grow with the accounts there are.
 
 use crate::app::App;
+use crate::app::overview::{AccountView, Overview, Status};
 use crate::app::pictures::Pictures;
 use crate::command::Page;
-use crate::error::{Code, Error, Result};
-use crate::json;
-use crate::oauth::provider::ProviderKind;
-use crate::platform::{Badge, Consent, Platform, Push, SessionStore, Timestamp};
+use crate::error::Result;
+use crate::json::{self, Read};
+use crate::oauth::client::ClientAuthentication;
+use crate::platform::{Badge, Platform, Push, SessionStore, Timestamp};
 use crate::readable;
 use crate::secret::Secret;
-use crate::tokens::account::{Account, Site, Tokens};
-use crate::tokens::health::{self, Health};
-use crate::tokens::service::{Pair, SNAPSHOT_KEY};
-use crate::tokens::{TokenService, schedule};
+use crate::settings::Settings;
+use crate::tokens::account::{Account, Tokens};
+use crate::tokens::accounts::Pair;
+use crate::tokens::marks::{Changed, PREPARED_KEY, SNAPSHOT_KEY};
+use crate::tokens::schedule::Pace;
 use serde::Serialize;
 use serde_json::Value;
+use std::cell::Cell;
 use std::time::Duration;
-
-/// What the popup asks first.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Overview {
-    /// The extension's version.
-    pub version: String,
-    /// Whether this build may talk to this machine over plain http (demo and test builds).
-    pub loopback: bool,
-    /// The redirect address to register with an app.
-    pub redirect_uri: String,
-    /// All accounts, oldest first.
-    pub accounts: Vec<AccountView>,
-    /// Why stored accounts are missing, if they are.
-    pub problem: Option<Error>,
-}
-
-/// One account as pages show it.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct AccountView {
-    /// Our id of the account.
-    pub id: String,
-    /// Which kind of server.
-    pub provider: ProviderKind,
-    /// The person's name, or the server's where it does not tell.
-    pub name: String,
-    /// The e-mail address, where visible.
-    pub email: Option<String>,
-    /// A `data:` address; none: initials are shown.
-    pub avatar: Option<String>,
-    /// The chosen site.
-    pub site: Option<Site>,
-    /// All sites.
-    pub sites: Vec<Site>,
-    /// How it is doing.
-    pub health: Health,
-    /// Why it is not fresh, when something went wrong.
-    pub problem: Option<Error>,
-    /// When the access token came.
-    pub issued_at: Option<Timestamp>,
-    /// When it ends.
-    pub expires_at: Option<Timestamp>,
-    /// The last successful refresh.
-    pub last_refresh_at: Option<Timestamp>,
-    /// The next refresh.
-    pub next_refresh_at: Option<Timestamp>,
-    /// What was granted.
-    pub scopes: Vec<String>,
-    /// Whether the server gave something to refresh with.
-    pub can_refresh: bool,
-    /// Whether there is a Jira to chat with.
-    pub can_chat: bool,
-}
 
 /// Nothing is prepared for longer than this.
 const LONGEST_PREPARED: Duration = Duration::from_secs(24 * 60 * 60);
+/// Of more changes at once pages are sent the whole.
+const ONE_BY_ONE: usize = 20;
 
-/// What is kept: accounts and tokens with every secret taken out; health is made from it and the clock when it is asked for.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct Snapshot {
-    entries: Vec<(Account, Tokens)>,
-    unreadable: bool,
-    /// Those of the accounts, so that the first paint takes one look into the session store.
-    pictures: Pictures,
+/// An account and its tokens with every secret taken out.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry(pub(super) Account, pub(super) Tokens);
+
+impl Read for Entry {
+    fn read(data: &Value) -> Option<Self> {
+        Some(Self(Read::read(&data[0])?, Read::read(&data[1])?))
+    }
 }
 
-readable!(Snapshot { entries, unreadable; pictures });
+/// What is kept; health is made from it and the clock when it is asked for.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Snapshot {
+    pub(super) entries: Vec<Entry>,
+    pub(super) unreadable: bool,
+    /// Those of the accounts, so that the first paint takes one look into the session store.
+    pub(super) pictures: Pictures,
+    pub(super) settings: Settings,
+    pub(super) status: Status,
+}
+
+readable!(Snapshot { entries, unreadable; pictures, settings, status });
 
 impl Snapshot {
-    /// All tokens, without their secrets.
-    pub(super) fn tokens(&self) -> impl Iterator<Item = &Tokens> {
-        self.entries.iter().map(|(_, tokens)| tokens)
+    /// The earliest moment at which something is due, or an account's health changes by itself.
+    pub(super) fn next_wake(&self, now: Timestamp) -> Option<Timestamp> {
+        let wake = |Entry(account, tokens): &Entry| Pace::of(&self.settings, account).next_wake(tokens, now);
+        self.entries.iter().filter_map(wake).min()
+    }
+
+    /// Puts an account in its place (of those of one moment, the later comes after), or takes it out.
+    fn place(&mut self, id: &str, pair: Option<Pair>) {
+        let known = self.entries.iter().position(|entry| entry.0.id == id);
+        let entry = pair.map(without_secrets);
+        match (known, entry) {
+            (Some(at), Some(entry)) => self.entries[at] = entry,
+            (Some(at), None) => drop(self.entries.remove(at)),
+            (None, Some(entry)) => {
+                let at = self.entries.partition_point(|known| known.0.created_at <= entry.0.created_at);
+                self.entries.insert(at, entry);
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+/// Whether somebody is at it, until dropped.
+struct Publishing<'a>(&'a Cell<bool>);
+
+impl Drop for Publishing<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
     }
 }
 
 impl<P: Platform> App<P> {
-    /// The overview: from the session store, or where there is none, from the vault.
-    pub async fn overview(&self) -> Result<Overview> {
-        let snapshot = self.snapshot().await?;
-        Ok(self.render(snapshot))
-    }
-
-    /// The picture as it is kept, or a new one.
+    /// The picture as it is kept, brought up to date; or a new one.
     pub(super) async fn snapshot(&self) -> Result<Snapshot> {
         let kept = self.platform().session().get(SNAPSHOT_KEY).await?;
-        match kept.and_then(|text| json::from_text(&text)) {
-            Some(snapshot) => Ok(snapshot),
-            None => self.take_snapshot().await,
+        let marked = self.tokens().marked().await?;
+        match kept.and_then(|text| json::from_text::<Snapshot>(&text)) {
+            Some(mut snapshot) => {
+                self.refill(&mut snapshot, &marked).await;
+                Ok(snapshot)
+            }
+            None => {
+                let number = self.0.pictures.get();
+                let snapshot = self.whole().await?;
+                // One that was begun later may know more, and have been written first: rather none than an old one.
+                if self.0.pictures.get() == number && self.tokens().marked().await?.is_empty() {
+                    self.keep(&snapshot).await?;
+                }
+                Ok(snapshot)
+            }
         }
     }
 
-    /// One account's view. Error: `not_found`.
-    pub async fn account_view(&self, id: &str) -> Result<AccountView> {
-        let found = self.overview().await?.accounts.into_iter().find(|account| account.id == id);
-        found.ok_or_else(|| Error::new(Code::NotFound, "There is no such account any more. Reload this page."))
-    }
-
-    /// Shows all open pages the accounts as they are now, and the toolbar button their health.
+    /// Shows all open pages what has changed, and the toolbar button the accounts' health. Of several at once, one does the
+    /// work of all.
     pub async fn publish(&self) -> Result<()> {
-        let snapshot = self.take_snapshot().await?;
-        let overview = self.render(snapshot);
-        let inactive = overview.accounts.iter().filter(|account| account.health.is_inactive()).count();
-        self.push_event(json::object([("kind", "overview".into()), ("overview", json::to_value(&overview))]));
-        let (text, title) = match inactive {
-            0 => ("", "Chat for Jira".to_owned()),
-            1 => ("!", "Chat for Jira: one account needs you".to_owned()),
-            many => ("!", format!("Chat for Jira: {many} accounts need you")),
-        };
-        Ok(self.platform().badge().show(text, &title).await?)
+        if self.0.publishing.replace(true) {
+            return Ok(());
+        }
+        let _publishing = Publishing(&self.0.publishing);
+        loop {
+            let changed = self.tokens().take_changed().await?;
+            self.publish_these(&changed).await?;
+            if !self.tokens().has_changed() {
+                return Ok(());
+            }
+        }
     }
 
     /// [`App::publish`], if anything about the accounts has changed. A failure to show is no failure of what was done: pages
     /// ask again when they open.
     pub(super) async fn publish_if_changed(&self) {
-        if self.tokens().take_changed() {
-            let _shown = self.publish().await;
+        if self.tokens().has_changed() {
             let _set = self.set_alarm().await;
+            let _shown = self.publish().await;
         }
+    }
+
+    async fn publish_these(&self, changed: &Changed) -> Result<()> {
+        self.0.pictures.set(self.0.pictures.get() + 1);
+        let kept = self.platform().session().get(SNAPSHOT_KEY).await?;
+        let mut snapshot = match kept.and_then(|text| json::from_text::<Snapshot>(&text)) {
+            Some(kept) if !changed.all => kept,
+            _ => self.whole().await?,
+        };
+        self.refill(&mut snapshot, &changed.ids).await;
+        self.keep(&snapshot).await?;
+        self.tokens().shown().await?;
+        let overview = self.render(&snapshot);
+        self.push_changes(&overview, changed);
+        self.show_badge(&overview.accounts).await
+    }
+
+    fn push_changes(&self, overview: &Overview, changed: &Changed) {
+        let found = |id: &String| overview.accounts.iter().find(|account| account.id == *id);
+        let accounts: Option<Vec<&AccountView>> = changed.ids.iter().map(found).collect();
+        match accounts {
+            Some(accounts) if !changed.all && accounts.len() <= ONE_BY_ONE => {
+                for account in accounts {
+                    let account = json::to_value(account);
+                    self.push_event(json::object([
+                        ("kind", "account".into()),
+                        ("account", account),
+                        ("status", json::to_value(&overview.status)),
+                    ]));
+                }
+            }
+            _ => self.push_event(json::object([("kind", "overview".into()), ("overview", json::to_value(overview))])),
+        }
+    }
+
+    async fn show_badge(&self, accounts: &[AccountView]) -> Result<()> {
+        let (text, title) = match accounts.iter().filter(|account| account.health.is_inactive()).count() {
+            0 => ("", "Chat for Jira".to_owned()),
+            1 => ("!", "Chat for Jira: one account needs you".to_owned()),
+            many => ("!", format!("Chat for Jira: {many} accounts need you")),
+        };
+        Ok(self.platform().badge().show(text, &title).await?)
     }
 
     /// Sends an event to every open page.
@@ -145,21 +179,30 @@ impl<P: Platform> App<P> {
         }
     }
 
-    async fn take_snapshot(&self) -> Result<Snapshot> {
-        let number = self.0.snapshots.get() + 1;
-        self.0.snapshots.set(number);
+    /// A new picture from the vault.
+    async fn whole(&self) -> Result<Snapshot> {
         let listing = self.tokens().list().await?;
         let entries = listing.pairs.into_iter().map(without_secrets).collect();
-        let pictures = Pictures::kept(self.platform()).await;
-        let snapshot = Snapshot { entries, unreadable: listing.unreadable, pictures };
-        let mut kept = json::to_value(&snapshot);
-        kept["prepared"] = self.prepared(&snapshot);
-        self.platform().session().set(SNAPSHOT_KEY, &kept.to_string()).await?;
-        if self.0.snapshots.get() != number {
-            // One that was begun later may know more, and have been written first: rather none than an old one.
-            self.platform().session().remove(SNAPSHOT_KEY).await?;
-        }
+        let mut snapshot = Snapshot { entries, unreadable: listing.unreadable, ..Snapshot::default() };
+        self.refill(&mut snapshot, &[]).await;
         Ok(snapshot)
+    }
+
+    /// Reads these accounts anew, and all that does not belong to an account.
+    async fn refill(&self, snapshot: &mut Snapshot, ids: &[String]) {
+        for id in ids {
+            snapshot.place(id, self.tokens().pair(id).await);
+        }
+        snapshot.pictures = Pictures::kept(self.platform()).await;
+        snapshot.settings = (*self.tokens().settings().await).clone();
+        snapshot.status = self.status().await;
+    }
+
+    async fn keep(&self, snapshot: &Snapshot) -> Result<()> {
+        let session = self.platform().session();
+        session.set(SNAPSHOT_KEY, &json::to_text(snapshot)).await?;
+        let prepared = self.prepared(snapshot);
+        Ok(session.set(PREPARED_KEY, &json::text_of(&prepared)).await?)
     }
 
     /// The answer to `overview`, for the worker's script to give while this module is still loading: which pages may have it,
@@ -169,69 +212,25 @@ impl<P: Platform> App<P> {
             return Value::Null;
         }
         let (now, build) = (self.now(), self.platform().build());
-        let next = snapshot.tokens().filter_map(|tokens| schedule::next_wake(tokens, now)).min();
+        let next = snapshot.next_wake(now);
         let pages: Vec<String> = Page::ALL.iter().map(|page| format!("{}{}", build.page_root, page.path())).collect();
-        let value = json::to_value(&self.render(snapshot.clone()));
+        let value = json::to_value(&self.render(snapshot));
         json::object([
             ("until", json::to_value(&next.unwrap_or(now.after(LONGEST_PREPARED)))),
             ("pages", json::to_value(&pages)),
             ("answer", json::object([("ok", true.into()), ("value", value)])),
         ])
     }
-
-    fn render(&self, snapshot: Snapshot) -> Overview {
-        let build = self.platform().build();
-        let view = |(account, tokens)| self.view(account, tokens, &snapshot.pictures);
-        Overview {
-            version: build.version,
-            loopback: build.loopback,
-            redirect_uri: self.platform().consent().redirect_uri(),
-            accounts: snapshot.entries.into_iter().map(view).collect(),
-            problem: snapshot.unreadable.then(|| crate::tokens::vault::VaultError::Unreadable.into()),
-        }
-    }
-
-    fn view(&self, account: Account, tokens: Tokens, pictures: &Pictures) -> AccountView {
-        let now = self.now();
-        let manners = account.registration.provider.manners();
-        let refreshing = self.0.refreshing.borrow().get(&account.id).is_some();
-        let pair = Pair { account, tokens };
-        let problem = TokenService::<P>::needs_sign_in(&pair, now);
-        let Pair { account, tokens } = pair;
-        AccountView {
-            provider: account.registration.provider,
-            name: if account.identity.name.is_empty() {
-                manners.name.to_owned()
-            } else {
-                account.identity.name.clone()
-            },
-            email: account.identity.email.clone(),
-            avatar: account.identity.avatar_url.as_ref().and_then(|url| pictures.get(url)),
-            site: account.chosen_site().cloned(),
-            health: if refreshing { Health::Refreshing } else { health::of(&tokens, now) },
-            problem,
-            issued_at: Some(tokens.issued_at),
-            expires_at: tokens.expires_at,
-            last_refresh_at: tokens.refreshed_at,
-            next_refresh_at: schedule::due(&tokens),
-            scopes: tokens.scopes,
-            can_refresh: tokens.refresh_token.is_some(),
-            can_chat: manners.is_jira && !account.sites.is_empty(),
-            sites: account.sites,
-            id: account.id,
-        }
-    }
 }
 
 /// Health asks only whether there is a token, so a mark takes the place of each.
-fn without_secrets(pair: Pair) -> (Account, Tokens) {
-    use crate::oauth::client::ClientAuthentication;
+fn without_secrets(pair: Pair) -> Entry {
     let Pair { mut account, mut tokens } = pair;
     let mark = |token: &Secret| Secret::new(if token.is_empty() { "" } else { "…" });
     account.registration.authentication = ClientAuthentication::None;
     tokens.access_token = mark(&tokens.access_token);
     tokens.refresh_token = tokens.refresh_token.as_ref().map(mark);
-    (account, tokens)
+    Entry(account, tokens)
 }
 
 #[cfg(test)]
@@ -239,8 +238,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_worker_s_script_asks_early_for_the_snapshot() {
+    fn the_worker_s_script_asks_early_for_what_is_prepared() {
         let script = include_str!("../../extension/backend.js");
-        assert!(script.contains(&format!("const SNAPSHOT = \"{SNAPSHOT_KEY}\";")));
+        assert!(script.contains(&format!("const PREPARED = \"{PREPARED_KEY}\";")));
     }
 }

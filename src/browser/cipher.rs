@@ -1,5 +1,6 @@
 //! Encryption at rest, over WebCrypto. What is sealed is the nonce and then what AES-GCM gives.
 
+use super::database::Place;
 use super::key::{self, Key};
 use super::lock::BrowserLock;
 use super::value::{field, object};
@@ -24,6 +25,7 @@ const NONCE: usize = 12;
 /// The adapter of [`Cipher`].
 pub struct BrowserCipher {
     lock: BrowserLock,
+    place: Place,
     /// The key, once it was read: opening the database each time would take longer than the encryption.
     key: RefCell<Option<Key>>,
 }
@@ -42,7 +44,7 @@ fn algorithm(nonce: &[u8; NONCE], context: &str) -> JsValue {
 
 impl BrowserCipher {
     pub(super) fn new(lock: BrowserLock) -> Self {
-        Self { lock, key: RefCell::default() }
+        Self { lock, place: key::place(), key: RefCell::default() }
     }
 
     async fn key(&self) -> Result<Option<Key>, CipherError> {
@@ -50,7 +52,7 @@ impl BrowserCipher {
         if known.is_some() {
             return Ok(known);
         }
-        let key = key::load().await.map_err(failed)?;
+        let key = key::load(&self.place).await.map_err(failed)?;
         self.key.replace(key.clone());
         Ok(key)
     }
@@ -67,7 +69,7 @@ impl BrowserCipher {
         let algorithm = object([("name", "AES-GCM".into()), ("length", 256.into())]);
         let usages = Array::of2(&"encrypt".into(), &"decrypt".into());
         let key: Key = generate(&algorithm, false, &usages).await.map_err(failed)?.unchecked_into();
-        key::save(&key).await.map_err(failed)?;
+        key::save(&self.place, &key).await.map_err(failed)?;
         self.key.replace(Some(key.clone()));
         Ok(key)
     }

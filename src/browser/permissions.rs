@@ -1,4 +1,4 @@
-//! Host permissions, over `chrome.permissions`.
+//! Optional permissions, over `chrome.permissions`.
 
 use super::failed;
 use super::value::object;
@@ -16,8 +16,10 @@ extern "C" {
 pub struct BrowserPermissions;
 
 impl Permissions for BrowserPermissions {
-    async fn granted(&self, origins: &[String]) -> Result<bool, StoreError> {
+    async fn granted(&self, origins: &[String], permissions: &[&str]) -> Result<bool, StoreError> {
         let origins: Array = origins.iter().map(|origin| JsValue::from_str(origin)).collect();
-        Ok(contains(&object([("origins", origins.into())])).await.map_err(failed)?.is_truthy())
+        let permissions: Array = permissions.iter().map(|permission| JsValue::from_str(permission)).collect();
+        let wanted = object([("origins", origins.into()), ("permissions", permissions.into())]);
+        Ok(contains(&wanted).await.map_err(failed)?.is_truthy())
     }
 }

@@ -2,6 +2,7 @@
 
 use super::failed;
 use super::lock::BrowserLock;
+use super::record::{as_record, record};
 use super::value::{field, object};
 use crate::platform::{Lock, Record, Store, StoreError};
 use js_sys::{Array, Object};
@@ -24,11 +25,6 @@ extern "C" {
 /// Keeps content scripts out of the records, should there ever be one. A browser that does not know the call refuses it.
 pub(super) async fn close_to_content_scripts() {
     let _refused = set_access_level(&object([("accessLevel", "TRUSTED_CONTEXTS".into())])).await;
-}
-
-#[allow(clippy::as_conversions, reason = "a float to a whole number has no other way; it saturates")]
-fn whole(number: f64) -> Option<u64> {
-    (number.fract() == 0.0).then_some(number as u64)
 }
 
 /// The adapter of [`Store`].
@@ -60,21 +56,18 @@ impl BrowserStore {
 
 impl Store for BrowserStore {
     async fn get(&self, key: &str) -> Result<Option<Record>, StoreError> {
-        let stored = field(&read(&key.into()).await.map_err(failed)?, key);
-        if stored.is_undefined() {
-            return Ok(None);
-        }
-        match (field(&stored, "revision").as_f64().and_then(whole), field(&stored, "value").as_string()) {
-            (Some(revision), Some(value)) if revision > 0 => Ok(Some(Record { revision, value })),
-            _ => Err(StoreError::Failed(format!("what is stored under {key} is not a record"))),
-        }
+        as_record(key, &field(&read(&key.into()).await.map_err(failed)?, key))
+    }
+
+    async fn get_many(&self, keys: &[String]) -> Result<Vec<Option<Record>>, StoreError> {
+        let names: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
+        let stored = read(&names).await.map_err(failed)?;
+        keys.iter().map(|key| as_record(key, &field(&stored, key))).collect()
     }
 
     async fn put_if(&self, key: &str, expected: u64, value: &str) -> Result<u64, StoreError> {
-        let revision = expected + 1;
-        let number = u32::try_from(revision).map_err(|_| StoreError::Failed("too many revisions".to_owned()))?;
-        let record = object([("revision", number.into()), ("value", value.into())]);
-        self.if_at(key, expected, async || write(&object([(key, record)])).await).await.map(|()| revision)
+        let record = record(expected + 1, value)?;
+        self.if_at(key, expected, async || write(&object([(key, record)])).await).await.map(|()| expected + 1)
     }
 
     async fn delete_if(&self, key: &str, expected: u64) -> Result<(), StoreError> {

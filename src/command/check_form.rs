@@ -26,15 +26,17 @@ pub struct FormCheck {
     pub problems: Vec<FormProblem>,
     /// Match patterns of the hosts that are not yet granted.
     pub origins: Vec<String>,
+    /// Names of the permissions that are not yet granted and needed for some providers.
+    pub permissions: Vec<&'static str>,
 }
 
 /// Checks without any network.
 pub async fn run<P: Platform>(app: &App<P>, args: Args) -> Result<FormCheck> {
     let mut origins = Vec::new();
     for origin in args.form.origins() {
-        if !app.platform().permissions().granted(std::slice::from_ref(&origin)).await? {
+        if !app.platform().permissions().granted(std::slice::from_ref(&origin), &[]).await? {
             origins.push(origin);
         }
     }
-    Ok(FormCheck { problems: args.form.problems(app.platform().build().loopback), origins })
+    Ok(FormCheck { problems: args.form.problems(app.platform().build().loopback), origins, permissions: Vec::new() })
 }

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::ports::Sink;
-use crate::app::snapshot::AccountView;
+use crate::app::overview::AccountView;
 use crate::error::Result;
 use crate::json;
 use crate::oauth::client::Registration;

@@ -1,7 +1,7 @@
 //! What the popup asks first.
 
 use crate::app::App;
-use crate::app::snapshot::Overview;
+use crate::app::overview::Overview;
 use crate::error::Result;
 use crate::platform::Platform;
 use crate::readable;

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::ports::Sink;
-use crate::app::snapshot::AccountView;
+use crate::app::overview::AccountView;
 use crate::command::connect::sign_in;
 use crate::error::Result;
 use crate::platform::Platform;

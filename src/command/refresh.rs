@@ -1,7 +1,7 @@
 //! Refresh an account's token now.
 
 use crate::app::App;
-use crate::app::snapshot::AccountView;
+use crate::app::overview::AccountView;
 use crate::error::Result;
 use crate::platform::Platform;
 use crate::readable;

@@ -1,16 +1,21 @@
 //! The declarations that the pages are type-checked against, made from the Rust types.
 
 use super::*;
-use crate::app::snapshot::{AccountView, Overview};
+use crate::app::connection::{ConnectionStep, ConnectionTest, StepResult};
+use crate::app::details::{AccountDetails, TokenInfo};
+use crate::app::overview::{AccountView, Overview, Status};
 use crate::chat::answer::{Card, Clause};
 use crate::error::{Action, Code, Error};
 use crate::jira::issue::{CommentView, IssueDetail, IssueRow, Person, StatusCategory};
 use crate::oauth::provider::ProviderKind;
+use crate::settings::{Settings, SettingsChange, SettingsView};
 use crate::sign_in::ConnectForm;
 use crate::sign_in::flow::Step;
 use crate::sign_in::form::{ClientChoice, FormProblem};
 use crate::tokens::account::Site;
 use crate::tokens::health::Health;
+use crate::tokens::journal::{EventKind, EventView, Level};
+use crate::tokens::statistics::{DayView, FailureCount, FailureKind, StatisticsView};
 use serde_json::json;
 use std::fmt::Write as _;
 use ts_rs::{Config, TS};
@@ -42,7 +47,23 @@ fn declarations() -> String {
     declare::<ProviderKind>(config, &mut out);
     declare::<Site>(config, &mut out);
     declare::<AccountView>(config, &mut out);
+    declare::<Status>(config, &mut out);
     declare::<Overview>(config, &mut out);
+    declare::<Level>(config, &mut out);
+    declare::<EventKind>(config, &mut out);
+    declare::<EventView>(config, &mut out);
+    declare::<FailureKind>(config, &mut out);
+    declare::<FailureCount>(config, &mut out);
+    declare::<DayView>(config, &mut out);
+    declare::<StatisticsView>(config, &mut out);
+    declare::<TokenInfo>(config, &mut out);
+    declare::<AccountDetails>(config, &mut out);
+    declare::<ConnectionStep>(config, &mut out);
+    declare::<StepResult>(config, &mut out);
+    declare::<ConnectionTest>(config, &mut out);
+    declare::<Settings>(config, &mut out);
+    declare::<SettingsChange>(config, &mut out);
+    declare::<SettingsView>(config, &mut out);
     declare::<ClientChoice>(config, &mut out);
     declare::<ConnectForm>(config, &mut out);
     declare::<FormProblem>(config, &mut out);
@@ -61,7 +82,7 @@ fn declarations() -> String {
     out.push_str(&once(config));
     out.push_str(&stream(config));
     out.push_str("\n/** Pushed to every open page at any time. */\n");
-    out.push_str("export type BackendEvent = { kind: \"overview\", overview: Overview };\n");
+    out.push_str("export type BackendEvent = { kind: \"overview\", overview: Overview }\n  | { kind: \"account\", account: AccountView, status: Status }\n  | { kind: \"token_event\", event: EventView };\n");
     out
 }
 
@@ -80,6 +101,16 @@ fn once(config: &Config) -> String {
     row("refresh", refresh::Args::inline(config), AccountView::name(config));
     row("sign_out", sign_out::Args::inline(config), sign_out::SignedOut::name(config));
     row("choose_site", choose_site::Args::inline(config), AccountView::name(config));
+    row("account_details", account_details::Args::inline(config), AccountDetails::name(config));
+    row("get_token", get_token::Args::inline(config), TokenInfo::name(config));
+    row("refresh_all", refresh_all::Args::inline(config), Overview::name(config));
+    row("clear_tokens", clear_tokens::Args::inline(config), Overview::name(config));
+    row("set_account", set_account::Args::inline(config), AccountView::name(config));
+    row("settings", settings::Args::inline(config), SettingsView::name(config));
+    row("change_settings", change_settings::Args::inline(config), SettingsView::name(config));
+    row("test_connection", test_connection::Args::inline(config), ConnectionTest::name(config));
+    row("diagnostics", diagnostics::Args::inline(config), "object".into());
+    row("monitor", monitor::Args::inline(config), Overview::name(config));
     row("debug_trap", debug_trap::Args::inline(config), "never".into());
     out.push_str("}\n");
     assert_eq!(listed(&out), NAMES.0, "every one-shot command is declared");

@@ -74,7 +74,7 @@ impl<'a, P: Platform> Jira<'a, P> {
         let suspect = first.status == 401 || (near_end && matches!(first.status, 403 | 404));
         let response = match suspect {
             false => first,
-            true => match self.tokens.refresh(self.account, Reason::NewerThan(token.generation)).await {
+            true => match self.tokens.refresh(self.account, Reason::Refused(token.generation)).await {
                 Ok(renewed) => self.send(method, path, body, &renewed.access_token).await?,
                 Err(error) if first.status == 401 => return Err(error),
                 Err(_the_first_answer_says_more) => first,

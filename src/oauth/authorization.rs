@@ -3,6 +3,7 @@
 use crate::oauth::address::{self, Address};
 use crate::oauth::client::Registration;
 use crate::oauth::pkce;
+use crate::oauth::provider::ProviderKind;
 use crate::platform::{Random, Timestamp};
 use crate::readable;
 use crate::secret::Secret;
@@ -56,8 +57,18 @@ impl Flow {
             query.append_pair("scope", &registration.scopes.join(" "));
         }
         query.extend_pairs(registration.provider.manners().authorize_extra);
+        if needs_consent_prompt(registration) {
+            query.append_pair("prompt", "consent");
+        }
         Some(endpoint.with_query(&query.finish()))
     }
+}
+
+/// OpenID Connect Core §11: a server that keeps to the letter ignores `offline_access`, and gives nothing to refresh with,
+/// unless the person is asked for consent.
+fn needs_consent_prompt(registration: &Registration) -> bool {
+    let asks_for = |scope: &str| registration.scopes.iter().any(|asked| asked == scope);
+    registration.provider == ProviderKind::Other && asks_for("openid") && asks_for("offline_access")
 }
 
 /// Why an answer does not give a code. No token request follows any of these (CHECKLISTS D10).

@@ -100,6 +100,16 @@ pub fn refresh(registration: &Registration, refresh_token: &Secret, redirect_uri
     request(registration, parameters)
 }
 
+/// The request for a token of the client's own, without a person (RFC 6749 §4.4).
+pub fn client_credentials(registration: &Registration) -> HttpRequest {
+    let scope = registration.scopes.join(" ");
+    let mut parameters = vec![("grant_type", "client_credentials")];
+    if !scope.is_empty() {
+        parameters.push(("scope", &scope));
+    }
+    request(registration, parameters)
+}
+
 fn request<'a>(registration: &'a Registration, mut parameters: Vec<(&'a str, &'a str)>) -> HttpRequest {
     let mut headers = vec![("accept".to_owned(), Secret::new("application/json"))];
     parameters.push(("client_id", &registration.client_id));

@@ -6,6 +6,7 @@
 
 mod cipher;
 mod edge;
+mod extras;
 mod http;
 mod lock;
 mod records;
@@ -60,8 +61,11 @@ checks! {
         a_changed_byte_is_refused, a_cut_one_is_refused, another_record_is_refused, the_text_is_not_to_be_seen;
     store: a_new_record_has_revision_one_and_each_write_one_more, a_stale_writer_conflicts,
         exactly_one_of_twenty_writers_wins, a_deleted_record_is_gone, keys_are_sorted_and_by_prefix,
-        any_text_comes_back_as_it_was;
-    session: a_value_is_replaced_and_removed, session_and_store_do_not_meet;
+        any_text_comes_back_as_it_was, many_are_read_in_their_order;
+    archive: a_new_record_has_revision_one_and_each_write_one_more, a_stale_writer_conflicts,
+        exactly_one_of_twenty_writers_wins, a_deleted_record_is_gone, keys_are_sorted_and_by_prefix,
+        any_text_comes_back_as_it_was, many_are_read_in_their_order;
+    session: a_value_is_replaced_and_removed, session_store_and_archive_do_not_meet;
     http: an_answer_comes_whole, a_request_goes_whole, bytes_come_as_they_are, every_status_is_an_answer,
         a_redirect_is_not_followed, no_cookie_is_kept, nothing_is_cached, no_referrer_is_sent, a_silent_server_times_out,
         a_body_that_stops_times_out, a_dropped_request_is_aborted, a_broken_connection_is_a_network_error,
@@ -75,13 +79,18 @@ checks! {
     push: a_page_that_is_gone_is_no_error;
     consent: the_redirect_address_is_ours, the_whole_address_comes_back, a_silent_one_that_would_ask_says_so,
         a_page_that_fails_is_told, a_closed_window_is_told;
-    permissions: what_is_granted_is_told, one_missing_host_is_enough_to_refuse;
+    permissions: what_is_granted_is_told, one_missing_host_is_enough_to_refuse,
+        a_missing_permission_is_enough_to_refuse;
     badge: it_shows_and_clears;
+    notify: one_is_shown_replaced_and_taken_away;
+    policy: it_is_an_object;
+    rules: they_change_the_headers_of_our_requests, the_last_setting_holds;
     build: it_knows_itself;
 }
 
-use edge::{alarm, badge, build, consent, permissions, push};
-use records::{session, store};
+use edge::{alarm, badge, build, consent, notify, permissions, push};
+use extras::{policy, rules};
+use records::{archive, session, store};
 use time::{clock, random};
 
 /// `Ok` if it holds.

@@ -9,7 +9,7 @@ use crate::oauth::{pkce, token_endpoint};
 use crate::platform::{Clock, Consent, ConsentError, Http, Platform, SessionStore};
 use crate::secret::Secret;
 use crate::tokens::account::{Account, Identity, Site, Tokens};
-use crate::tokens::{TokenService, trouble};
+use crate::tokens::{TokenService, observe, trouble};
 use serde::Serialize;
 
 /// Where the one open flow is remembered.
@@ -53,7 +53,10 @@ impl<P: Platform> SignIn<'_, P> {
         let (flow, code) = consent(platform, registration).await?;
         progress(Step::Exchanging);
         let request = token_endpoint::exchange(registration, &code, &flow.verifier, &flow.redirect_uri);
-        let grant = token_endpoint::judge(platform.http().send(request).await)
+        let answer = platform.http().send(request).await;
+        let date = answer.as_ref().ok().and_then(|answer| answer.header("date"));
+        let skew_ms = observe::skew(date, platform.clock().now());
+        let grant = token_endpoint::judge(answer)
             .map_err(|error| error.fit_to_show(registration, &[&code, &flow.verifier]))
             .map_err(|error| trouble::of_exchange(&error, registration))?;
         let received_at = platform.clock().now();
@@ -61,7 +64,7 @@ impl<P: Platform> SignIn<'_, P> {
         let sites = people::sites(platform, registration, &grant.access_token).await?;
         let identity = people::identity(platform, registration, &grant.access_token, &sites).await?;
         let known = self.known_account(&identity).await?;
-        let tokens = Tokens::first(grant, &registration.scopes, received_at);
+        let tokens = Tokens { skew_ms, ..Tokens::first(grant, &registration.scopes, received_at) };
         let account = Account {
             site: chosen_site(known.as_ref(), &sites),
             id: known.map_or_else(|| pkce::random_text(platform.random()), |known| known.id),
@@ -69,6 +72,8 @@ impl<P: Platform> SignIn<'_, P> {
             sites,
             redirect_uri: flow.redirect_uri,
             created_at: received_at,
+            label: None,
+            threshold_minutes: None,
             registration: self.registration,
         };
         self.tokens.save(&account, &tokens).await?;

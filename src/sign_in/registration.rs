@@ -35,12 +35,12 @@ pub async fn make<P: Platform>(platform: &P, form: &ConnectForm) -> Result<Regis
 }
 
 async fn need_hosts<P: Platform>(platform: &P, origins: Vec<String>) -> Result<()> {
-    if platform.permissions().granted(&origins).await? {
+    if platform.permissions().granted(&origins, &[]).await? {
         return Ok(());
     }
     let hosts = origins.join(", ");
     let message = format!("The browser has to allow access to {hosts} first. Choose “Allow” and confirm.");
-    Err(Error::new(Code::PermissionNeeded, message).with(Action::GrantHosts { origins }))
+    Err(Error::new(Code::PermissionNeeded, message).with(Action::GrantHosts { origins, permissions: Vec::new() }))
 }
 
 fn blank(form: &ConnectForm) -> Registration {

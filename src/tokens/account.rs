@@ -56,9 +56,13 @@ pub struct Account {
     pub redirect_uri: String,
     /// The first sign-in.
     pub created_at: Timestamp,
+    /// The person's own name for it.
+    pub label: Option<String>,
+    /// Minutes before its end at which its token counts as expiring, where that differs from the general setting.
+    pub threshold_minutes: Option<u32>,
 }
 
-readable!(Account { id, registration, identity, sites, site, redirect_uri, created_at });
+readable!(Account { id, registration, identity, sites, site, redirect_uri, created_at; label, threshold_minutes });
 
 impl Stored for Account {
     const VERSION: u32 = 1;
@@ -94,9 +98,20 @@ pub struct Tokens {
     pub refreshed_at: Option<Timestamp>,
     /// What stands in the way of a fresh token.
     pub trouble: Option<Trouble>,
+    /// When a refresh was last begun. Written before the request is sent: what cannot be written now could not be kept either.
+    pub attempted_at: Option<Timestamp>,
+    /// The server's clock when the access token came, less this machine's, in milliseconds.
+    pub skew_ms: Option<i64>,
+    /// When the person signed in: where a session ends some time after that, whatever is done.
+    pub signed_in_at: Option<Timestamp>,
+    /// Whether a new token is had by the client's own credentials, without a person and without a refresh token.
+    pub by_credentials: bool,
 }
 
-readable!(Tokens { access_token, refresh_token, scopes, issued_at, expires_at, generation, refreshed_at, trouble });
+readable!(Tokens {
+    access_token, refresh_token, scopes, issued_at, expires_at, generation, refreshed_at, trouble;
+    attempted_at, skew_ms, signed_in_at, by_credentials
+});
 
 impl Stored for Tokens {
     const VERSION: u32 = 1;
@@ -145,6 +160,10 @@ impl Tokens {
             generation: 1,
             refreshed_at: None,
             trouble: None,
+            attempted_at: None,
+            skew_ms: None,
+            signed_in_at: Some(now),
+            by_credentials: false,
         }
     }
 
@@ -152,8 +171,35 @@ impl Tokens {
     #[must_use]
     pub fn renewed(self, grant: Grant, now: Timestamp) -> Self {
         let refresh_token = grant.refresh_token.clone().or(self.refresh_token);
-        let generation = self.generation + 1;
-        Self { refresh_token, generation, refreshed_at: Some(now), ..Self::first(grant, &self.scopes, now) }
+        let (generation, refreshed_at) = (self.generation + 1, Some(now));
+        let Self { attempted_at, signed_in_at, by_credentials, .. } = self;
+        let kept = Self::first(grant, &self.scopes, now);
+        Self { refresh_token, generation, refreshed_at, attempted_at, signed_in_at, by_credentials, ..kept }
+    }
+
+    /// The same tokens after the machine's clock was found to be so far behind the server's (milliseconds; negative: ahead). Their
+    /// moments move with the clock, so that they still mean the same.
+    #[must_use]
+    pub fn with_skew(mut self, skew_ms: i64) -> Self {
+        if let Some(known) = self.skew_ms.replace(skew_ms) {
+            let moved = |at: Timestamp| Timestamp(at.0.saturating_add(known.saturating_sub(skew_ms)));
+            self.issued_at = moved(self.issued_at);
+            self.expires_at = self.expires_at.map(moved);
+            self.signed_in_at = self.signed_in_at.map(moved);
+            self.refreshed_at = self.refreshed_at.map(moved);
+        }
+        self
+    }
+
+    /// Tokens after they were removed here: the account stays, without any.
+    #[must_use]
+    pub fn cleared(self) -> Self {
+        Self { access_token: Secret::default(), refresh_token: None, trouble: None, expires_at: None, ..self }
+    }
+
+    /// Whether there is something to get a new token with.
+    pub fn is_renewable(&self) -> bool {
+        self.refresh_token.is_some() || self.by_credentials
     }
 
     /// Tokens after the server called the grant dead: the pair is dropped, the account stays (CHECKLISTS D12).

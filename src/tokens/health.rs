@@ -1,9 +1,14 @@
-//! The health of an account, from its tokens and the clock.
+//! The health of an account: a state machine. The states and what leads from one to the other are in the table of `health.md`,
+//! which the tests hold against [`transition`], arrow by arrow.
+#![doc = include_str!("health.md")]
 
 use crate::platform::Timestamp;
 use crate::tokens::account::{Tokens, TroubleKind};
-use crate::tokens::schedule;
+use crate::tokens::schedule::Pace;
 use serde::Serialize;
+
+#[cfg(test)]
+mod tests;
 
 /// How an account is doing. `expired`, `reauth_required` and `misconfigured` are called inactive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -18,7 +23,7 @@ pub enum Health {
     Refreshing,
     /// The last attempt failed, another follows.
     Retrying,
-    /// The token has ended.
+    /// The token has ended, and can be renewed.
     Expired,
     /// Only a new sign-in helps.
     ReauthRequired,
@@ -32,6 +37,33 @@ pub enum Health {
     SignedOut,
 }
 
+/// What can happen to an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// A token came that ends.
+    Acquired,
+    /// A token came that does not end.
+    AcquiredForGood,
+    /// The threshold before the token's end was passed.
+    NearEnd,
+    /// The token ended, and there is something to renew it with.
+    Ended,
+    /// The token ended, and there is nothing to renew it with.
+    EndedForGood,
+    /// A refresh began.
+    RefreshBegan,
+    /// It gave no token; another attempt may.
+    RefreshFailed,
+    /// The server called the grant void.
+    GrantDied,
+    /// The server does not accept the app.
+    AppRefused,
+    /// The tokens were removed here.
+    Cleared,
+    /// The passphrase is needed from now on.
+    Locked,
+}
+
 impl Health {
     /// Whether the account can do nothing until the person acts.
     pub fn is_inactive(self) -> bool {
@@ -39,20 +71,50 @@ impl Health {
     }
 }
 
-/// The health at `now`, leaving aside whether a refresh is under way.
-pub fn of(tokens: &Tokens, now: Timestamp) -> Health {
+/// The one transition function: the state after `happening` in `state`. What means nothing in a state leaves it as it is.
+pub fn transition(state: Health, happening: Happening) -> Health {
+    use Health as S;
+    match (state, happening) {
+        (_, Happening::Acquired) => S::Fresh,
+        (_, Happening::AcquiredForGood) => S::NoExpiry,
+        (_, Happening::Cleared) => S::SignedOut,
+        (S::SignedOut | S::Locked, _) if happening != Happening::Locked => state,
+        (S::SignedOut, _) => S::SignedOut,
+        (_, Happening::Locked) => S::Locked,
+        (_, Happening::GrantDied) => S::ReauthRequired,
+        (_, Happening::AppRefused) => S::Misconfigured,
+        (S::Fresh, Happening::NearEnd) => S::Expiring,
+        (S::Fresh | S::Expiring, Happening::Ended) => S::Expired,
+        (S::Fresh | S::Expiring | S::Retrying | S::Expired, Happening::EndedForGood) => S::ReauthRequired,
+        (S::ReauthRequired | S::Misconfigured, Happening::RefreshFailed) => state,
+        (_, Happening::RefreshBegan) => S::Refreshing,
+        (_, Happening::RefreshFailed) => S::Retrying,
+        _ => state,
+    }
+}
+
+/// The health at `now`, leaving aside whether a refresh is under way: what the record tells has happened, and what the clock
+/// tells, one after the other.
+pub fn of(tokens: &Tokens, pace: &Pace, now: Timestamp) -> Health {
+    let mut state = Health::SignedOut;
+    let mut happened = |happening| state = transition(state, happening);
+    if !tokens.access_token.is_empty() || tokens.trouble.is_some() {
+        let for_good = tokens.expires_at.is_none();
+        happened(if for_good { Happening::AcquiredForGood } else { Happening::Acquired });
+    }
     match tokens.trouble.as_ref().map(|trouble| trouble.kind) {
-        Some(TroubleKind::DeadGrant) => return Health::ReauthRequired,
-        Some(TroubleKind::Misconfigured) => return Health::Misconfigured,
-        Some(TroubleKind::Passing) => return Health::Retrying,
+        Some(TroubleKind::DeadGrant) => happened(Happening::GrantDied),
+        Some(TroubleKind::Misconfigured) => happened(Happening::AppRefused),
+        Some(TroubleKind::Passing) => happened(Happening::RefreshFailed),
         None => {}
     }
-    match tokens.expires_at {
-        _ if tokens.access_token.is_empty() => Health::SignedOut,
-        None => Health::NoExpiry,
-        Some(end) if now >= end && tokens.refresh_token.is_none() => Health::ReauthRequired,
-        Some(end) if now >= end => Health::Expired,
-        Some(end) if now >= end.before(schedule::threshold(tokens)) => Health::Expiring,
-        Some(_) => Health::Fresh,
+    if let Some(end) = tokens.expires_at {
+        if now >= end.before(pace.threshold(tokens)) {
+            happened(Happening::NearEnd);
+        }
+        if now >= end {
+            happened(if tokens.is_renewable() { Happening::Ended } else { Happening::EndedForGood });
+        }
     }
+    state
 }

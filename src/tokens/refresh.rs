@@ -6,23 +6,61 @@
 //! refusal, of the token that is still in the record, ends a session.
 
 use crate::error::{Action, Code, Error, Result};
-use crate::oauth::client::Registration;
-use crate::oauth::token_endpoint::{self, Passing, TokenError};
+use crate::oauth::token_endpoint::{self, Grant, Passing, TokenError};
 use crate::platform::{Clock, Http, Lock, Platform, Timestamp};
 use crate::secret::Secret;
 use crate::tokens::account::{Account, Tokens, Trouble, TroubleKind, account_key, tokens_key};
+use crate::tokens::schedule::Pace;
 use crate::tokens::vault::VaultError;
-use crate::tokens::{TokenService, backoff, schedule, trouble};
+use crate::tokens::{TokenService, backoff, observe, trouble};
 use std::cell::Cell;
+use std::time::Duration;
 
 /// Why a refresh is wanted; decides what counts as already done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// Its time has come: nothing is done if it is not due (any more).
     Due,
-    /// The token of this generation was refused, or the person asked while it was shown: nothing is done if there is a newer
-    /// one.
+    /// The person asked while the token of this generation was shown, or it has ended: nothing is done if there is a newer one.
     NewerThan(u64),
+    /// The service refused the token of this generation: nothing is done if there is a newer one.
+    Refused(u64),
+}
+
+impl Reason {
+    /// In the history's words.
+    fn cause(self) -> &'static str {
+        match self {
+            Self::Due => "its time had come",
+            Self::NewerThan(_) => "it was asked for",
+            Self::Refused(_) => "the service refused the token",
+        }
+    }
+}
+
+/// What a new token is asked for with.
+enum Presented {
+    /// The refresh token.
+    Token(Secret),
+    /// The client's own credentials; the generation that is to be replaced.
+    Credentials(u64),
+}
+
+impl Presented {
+    /// Whether the stored tokens are still the ones this was taken from.
+    fn is_of(&self, stored: &Tokens) -> bool {
+        match self {
+            Self::Token(token) => stored.refresh_token.as_ref().is_some_and(|known| known.expose() == token.expose()),
+            Self::Credentials(generation) => stored.generation == *generation,
+        }
+    }
+
+    fn secret(&self) -> Option<&Secret> {
+        match self {
+            Self::Token(token) => Some(token),
+            Self::Credentials(_) => None,
+        }
+    }
 }
 
 /// Counts as asking until dropped.
@@ -43,35 +81,73 @@ impl<P: Platform> TokenService<P> {
         let asked_at = self.platform().clock().now();
         let _guard = self.lock(id).await?;
         let account = self.account(id).await?;
-        let tokens = self.stored_tokens(id).await?;
-        if self.is_done(&tokens, reason) {
-            self.adopt(id, &tokens).await;
-            return Ok(tokens);
-        }
-        // It failed while this caller waited for the lock: that counts for them too, or each would ask in turn.
-        let meanwhile = |at: Timestamp| asked_at < at && at <= self.platform().clock().now();
-        if let Some(failed) = tokens.trouble.as_ref().filter(|known| known.failed_at.is_some_and(meanwhile)) {
-            return Err(trouble::public(failed, id));
-        }
-        let Some(presented) = tokens.refresh_token.clone() else {
-            let known = tokens.trouble.as_ref().map(|known| trouble::public(known, id));
-            return Err(known.unwrap_or_else(|| trouble::sign_in_again(id, tokens.expires_at)));
-        };
-        let request = token_endpoint::refresh(&account.registration, &presented, &account.redirect_uri);
-        let _asking = self.asking();
-        let answer = token_endpoint::judge(self.platform().http().send(request).await)
-            .map_err(|error| error.fit_to_show(&account.registration, &[&presented]));
-        let now = self.platform().clock().now();
-        let settled = match &answer {
-            Ok(grant) => self.settle(id, &presented, |old| old.renewed(grant.clone(), now)).await?,
-            Err(error) => {
-                let found = self.trouble(&account.registration, error, tokens.trouble.as_ref(), now);
-                self.settle(id, &presented, |old| with_trouble(old, found.clone())).await?
+        let pace = self.pace(&account).await;
+        let (tokens, presented) = loop {
+            let (tokens, revision) = self.stored_tokens_at(id).await?;
+            if self.is_done(&tokens, &pace, reason) {
+                self.adopt(id, &tokens).await;
+                return Ok(tokens);
+            }
+            // It failed while this caller waited for the lock: that counts for them too, or each would ask in turn.
+            let meanwhile = |at: Timestamp| asked_at < at && at <= self.platform().clock().now();
+            if let Some(failed) = tokens.trouble.as_ref().filter(|known| known.failed_at.is_some_and(meanwhile)) {
+                return Err(trouble::public(failed, id));
+            }
+            let presented = presented(&tokens).ok_or_else(|| nothing_to_present(&tokens, id))?;
+            // Written before anything is sent: a store that takes no write now would lose what the server answers.
+            let begun = Tokens { attempted_at: Some(self.platform().clock().now()), ..tokens.clone() };
+            match self.vault().write_if(&tokens_key(id), revision, &begun).await {
+                Err(VaultError::Conflict) => {}
+                other => {
+                    other?;
+                    break (begun, presented);
+                }
             }
         };
+        self.ask(&Attempt { account, pace, tokens, presented, cause: reason.cause() }).await
+    }
+
+    /// Asks the token endpoint and writes down what it answers, under the account's lock.
+    async fn ask(&self, attempt: &Attempt) -> Result<Tokens> {
+        let Attempt { account, presented, .. } = attempt;
+        let (client, id) = (&account.registration, &account.id);
+        let request = match presented {
+            Presented::Token(token) => token_endpoint::refresh(client, token, &account.redirect_uri),
+            Presented::Credentials(_) => token_endpoint::client_credentials(client),
+        };
+        let _asking = self.asking();
+        let begun = self.platform().clock().now();
+        let answer = self.platform().http().send(request).await;
+        let now = self.platform().clock().now();
+        let skew = observe::skew(answer.as_ref().ok().and_then(|answer| answer.header("date")), now);
+        let sent: Vec<&Secret> = presented.secret().into_iter().collect();
+        let answer = token_endpoint::judge(answer).map_err(|error| error.fit_to_show(client, &sent));
+        let change = |old: Tokens| self.after(attempt, &answer, old, skew, now);
+        let settled = self.settle(id, presented, change).await?;
+        self.record(attempt, &answer, &settled, now.since(begun)).await;
         match &settled.trouble {
             Some(trouble) if answer.is_err() => Err(trouble::public(trouble, id)),
             _ => Ok(settled),
+        }
+    }
+
+    /// The tokens after an answer.
+    fn after(
+        &self,
+        attempt: &Attempt,
+        answer: &Result<Grant, TokenError>,
+        old: Tokens,
+        skew: Option<i64>,
+        now: Timestamp,
+    ) -> Tokens {
+        match answer {
+            Ok(grant) => Tokens { skew_ms: skew, ..old.renewed(grant.clone(), now) },
+            Err(error) => {
+                let found = self.trouble(attempt, error, now);
+                let moved = skew.filter(|found| observe::is_news(old.skew_ms, *found));
+                let old = if let Some(skew) = moved { old.with_skew(skew) } else { old };
+                with_trouble(old, found)
+            }
         }
     }
 
@@ -94,45 +170,61 @@ impl<P: Platform> TokenService<P> {
         })
     }
 
-    fn is_done(&self, tokens: &Tokens, reason: Reason) -> bool {
+    fn is_done(&self, tokens: &Tokens, pace: &Pace, reason: Reason) -> bool {
         let now = self.platform().clock().now();
         match reason {
-            Reason::Due => schedule::due(tokens).is_none_or(|due| due > now),
-            Reason::NewerThan(seen) => tokens.generation > seen && tokens.usable(now),
+            Reason::Due => !pace.is_due(tokens, now),
+            Reason::NewerThan(seen) | Reason::Refused(seen) => tokens.generation > seen && tokens.usable(now),
         }
     }
 
-    /// Writes what `change` makes of the record, as long as the record still holds the refresh token that was presented;
-    /// otherwise somebody else has renewed it, and theirs is in force.
-    async fn settle(&self, id: &str, presented: &Secret, change: impl Fn(Tokens) -> Tokens) -> Result<Tokens> {
+    /// Writes what `change` makes of the record, as long as the record still is the one that was presented from; otherwise
+    /// somebody else has renewed it, and theirs is in force.
+    async fn settle(&self, id: &str, presented: &Presented, change: impl Fn(Tokens) -> Tokens) -> Result<Tokens> {
         let key = tokens_key(id);
+        let mut tries = WRITE_AGAIN.iter();
+        let _writing = self.invalidate(id).await;
         loop {
             let Some((stored, revision)) = self.vault().read::<Tokens>(&key).await? else {
                 return Err(Error::new(Code::NotFound, "This account was signed out in the meantime."));
             };
-            let same = stored.refresh_token.as_ref().is_some_and(|token| token.expose() == presented.expose());
+            let same = presented.is_of(&stored);
             let next = if same { change(stored) } else { stored };
             if same {
-                self.invalidate().await?;
                 match self.vault().write_if(&key, revision, &next).await {
                     Err(VaultError::Conflict) => continue,
+                    // The server has replaced the old refresh token by now: this one is worth some patience.
+                    Err(VaultError::Failed(words)) => match tries.next() {
+                        Some(seconds) => {
+                            self.platform().clock().sleep(Duration::from_secs(*seconds)).await;
+                            continue;
+                        }
+                        None => return Err(VaultError::Failed(words).into()),
+                    },
                     other => other?,
                 };
-                self.mark_changed();
             }
             self.adopt(id, &next).await;
             return Ok(next);
         }
     }
 
-    fn trouble(&self, client: &Registration, error: &TokenError, before: Option<&Trouble>, now: Timestamp) -> Trouble {
-        let mut found = Trouble { failed_at: Some(now), ..trouble::of_refresh(error, client) };
+    fn trouble(&self, attempt: &Attempt, error: &TokenError, now: Timestamp) -> Trouble {
+        let mut found = Trouble { failed_at: Some(now), ..trouble::of_refresh(error, &attempt.account.registration) };
         if let TokenError::Passing(why) = error {
             let retry_after = if let Passing::Busy { retry_after, .. } = why { *retry_after } else { None };
-            found.attempts = before.map_or(1, |before| before.attempts.saturating_add(1));
-            found.retry_at = Some(now.after(backoff::wait(found.attempts, retry_after, self.platform().random())));
+            found.attempts = attempt.tokens.trouble.as_ref().map_or(1, |before| before.attempts.saturating_add(1));
+            found.retry_at = Some(now.after(self.wait(&attempt.pace, found.attempts, retry_after)));
         }
         found
+    }
+
+    /// How long to wait after so many failures in a row: some retries with growing waits, then until the next look.
+    fn wait(&self, pace: &Pace, failures: u32, retry_after: Option<Duration>) -> Duration {
+        match failures % (pace.retries + 1) {
+            0 => pace.check_interval.max(retry_after.unwrap_or_default()),
+            nth => backoff::wait(nth, retry_after, self.platform().random()),
+        }
     }
 
     /// The account's record.
@@ -143,9 +235,37 @@ impl<P: Platform> TokenService<P> {
 
     /// The account's tokens as stored.
     pub(super) async fn stored_tokens(&self, id: &str) -> Result<Tokens> {
-        let found = self.vault().read::<Tokens>(&tokens_key(id)).await?;
-        found.map(|(tokens, _)| tokens).ok_or_else(no_account)
+        Ok(self.stored_tokens_at(id).await?.0)
     }
+
+    async fn stored_tokens_at(&self, id: &str) -> Result<(Tokens, u64)> {
+        self.vault().read::<Tokens>(&tokens_key(id)).await?.ok_or_else(no_account)
+    }
+}
+
+/// Seconds between attempts to write a new pair of tokens. Together with the request still below the bound of the lock.
+const WRITE_AGAIN: [u64; 2] = [1, 2];
+
+/// One refresh that is being asked for.
+pub(super) struct Attempt {
+    pub(super) account: Account,
+    pace: Pace,
+    /// As they were before.
+    pub(super) tokens: Tokens,
+    presented: Presented,
+    pub(super) cause: &'static str,
+}
+
+fn presented(tokens: &Tokens) -> Option<Presented> {
+    match &tokens.refresh_token {
+        Some(token) => Some(Presented::Token(token.clone())),
+        None => tokens.by_credentials.then_some(Presented::Credentials(tokens.generation)),
+    }
+}
+
+fn nothing_to_present(tokens: &Tokens, id: &str) -> Error {
+    let known = tokens.trouble.as_ref().map(|known| trouble::public(known, id));
+    known.unwrap_or_else(|| trouble::sign_in_again(id, tokens.expires_at))
 }
 
 fn with_trouble(tokens: Tokens, trouble: Trouble) -> Tokens {

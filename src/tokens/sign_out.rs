@@ -2,11 +2,14 @@
 
 use crate::error::Result;
 use crate::oauth::revocation;
-use crate::platform::{Http, Platform, Store};
+use crate::platform::{Clock, Http, Notify, Platform, Store};
 use crate::tokens::TokenService;
-use crate::tokens::account::{TOKENS_PREFIX, account_key, tokens_key};
-use crate::tokens::service::Pair;
-use crate::tokens::vault::aside_key;
+use crate::tokens::account::{TOKENS_PREFIX, Tokens, account_key, tokens_key};
+use crate::tokens::accounts::Pair;
+use crate::tokens::journal::{EventKind, events_key};
+use crate::tokens::record::valid_until;
+use crate::tokens::statistics::statistics_key;
+use crate::tokens::vault::{VaultError, aside_key};
 
 impl<P: Platform> TokenService<P> {
     /// Ends the session: asks the server to void the tokens, and removes every local copy whatever it answers. Answers
@@ -14,11 +17,11 @@ impl<P: Platform> TokenService<P> {
     pub async fn sign_out(&self, id: &str) -> Result<(bool, Option<&'static str>)> {
         let _guard = self.lock(id).await?;
         let pair = self.read_pair(&account_key(id)).await.unwrap_or_default();
-        self.invalidate().await?;
+        let _writing = self.invalidate(id).await?;
         self.forget(id).await?;
         self.vault().delete(&account_key(id)).await?;
         self.vault().delete(&tokens_key(id)).await?;
-        self.mark_changed();
+        self.forget_history(id).await;
         let Some(Pair { account, tokens }) = pair else {
             return Ok((false, None));
         };
@@ -34,6 +37,53 @@ impl<P: Platform> TokenService<P> {
             _ => false,
         };
         Ok((revoked, manage_url))
+    }
+
+    /// Removes the local tokens of one account, or of all; the accounts stay, signed out. The server is not asked.
+    pub async fn clear(&self, id: Option<&str>) -> Result<()> {
+        if let Some(id) = id {
+            return self.clear_one(id).await;
+        }
+        for key in self.vault().keys(TOKENS_PREFIX).await? {
+            if let Some(id) = key.strip_prefix(TOKENS_PREFIX) {
+                self.clear_one(id).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn clear_one(&self, id: &str) -> Result<()> {
+        let _guard = self.lock(id).await?;
+        let Some(pair) = self.read_pair(&account_key(id)).await? else { return Ok(()) };
+        let _writing = self.invalidate(id).await?;
+        self.forget(id).await?;
+        self.replace_tokens(id, &pair.tokens.clone().cleared()).await?;
+        let now = self.platform().clock().now();
+        let end = valid_until(&pair.tokens);
+        self.count(id, now, |figures| figures.account(end, now)).await;
+        self.note(id, &[(EventKind::Cleared, "")]).await;
+        Ok(())
+    }
+
+    /// Writes tokens whatever is there; under the account's lock.
+    async fn replace_tokens(&self, id: &str, tokens: &Tokens) -> Result<()> {
+        loop {
+            let known = self.platform().store().get(&tokens_key(id)).await?;
+            match self.vault().write_if(&tokens_key(id), known.map_or(0, |known| known.revision), tokens).await {
+                Err(VaultError::Conflict) => {}
+                other => return Ok(other.map(drop)?),
+            }
+        }
+    }
+
+    /// Removes what the archive holds of an account; what cannot be removed now holds no secret.
+    async fn forget_history(&self, id: &str) {
+        for key in [events_key(id), statistics_key(id)] {
+            if let Ok(Some(record)) = self.platform().archive().get(&key).await {
+                let _gone = self.platform().archive().delete_if(&key, record.revision).await;
+            }
+        }
+        let _gone = self.platform().notify().clear(id).await;
     }
 
     /// Removes tokens whose account is not there: nobody can see or use them, or sign them out. Those of an account that was

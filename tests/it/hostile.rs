@@ -62,7 +62,7 @@ fn a_new_pair_that_could_not_be_written_stays_unused() {
     let token = world.run(app.tokens().access_token(&id)).expect("the old token holds for some minutes");
     assert_eq!(token.generation, 1);
     assert_eq!(world.run(app.tokens().access_token(&id)).unwrap().generation, 1, "nor is it kept in memory");
-    assert_eq!(peer.token_requests.get(), 3);
+    assert_eq!(peer.token_requests.get(), 1, "what could not be kept is not asked for");
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn every_start_of_a_worker_looks_after_the_alarm() {
 
 #[test]
 fn a_sign_in_killed_between_its_two_records_is_not_seen_and_not_kept() {
-    for step in 0..80 {
+    for step in 0..300 {
         let (world, _peer) = world(step);
         let (dying, memory) = app(&world);
         memory.kill_after(step);
@@ -352,7 +352,7 @@ fn a_page_that_goes_stops_its_question() {
 #[test]
 fn a_sign_in_whose_worker_died_at_the_end_is_told_to_the_page_that_resumes() {
     let mut told = 0;
-    for step in 0..80 {
+    for step in 0..300 {
         let (world, _peer) = world(step);
         let (dying, memory) = app(&world);
         memory.kill_after(step);
@@ -434,7 +434,8 @@ fn a_refresh_that_changes_nothing_does_not_stay_on_the_screen() {
     worker.0.open_port(3, page_of("popup"));
     ask_error(&world, &worker.0, "popup", "refresh", json!({"account": id}));
     let events = worker.1.messages().take(3);
-    let last = events.last().map(|message| message["event"]["overview"]["accounts"][0]["health"].clone());
+    let changes = events.iter().filter(|message| message["event"]["kind"] == "account");
+    let last = changes.last().map(|message| message["event"]["account"]["health"].clone());
     assert_eq!(last, Some(json!("reauth_required")), "{} events", events.len());
 }
 
@@ -468,7 +469,8 @@ fn a_full_disk_or_a_lifetime_of_nothing_is_no_busy_loop() {
     world.http().queue(Reply::json(200, &sites));
     connect(&world, &app(&world));
     let (fired, requests) = an_hour_of_alarms(&world, &peer);
-    assert_eq!((fired, requests), (0, 0), "a lifetime of zero says nothing");
+    assert_eq!(requests, 0, "a lifetime of zero says nothing");
+    assert!(fired <= 12, "only the regular looks: {fired}");
 }
 
 #[test]

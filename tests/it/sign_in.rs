@@ -126,7 +126,10 @@ fn a_host_without_permission_is_asked_for_by_name() {
         "base_url": "https://jira.example.com"});
     let error = fails(|_, _| {}, &data_center);
     assert_eq!(error["code"], "permission_needed");
-    assert_eq!(error["action"], json!({"kind": "grant_hosts", "origins": ["https://jira.example.com/*"]}));
+    assert_eq!(
+        error["action"],
+        json!({"kind": "grant_hosts", "origins": ["https://jira.example.com/*"], "permissions": []})
+    );
 }
 
 #[test]
@@ -197,8 +200,8 @@ fn the_prepared_answer_is_the_answer_and_ends_before_it_is_old() {
     let (world, _peer) = world(1);
     let worker = app(&world);
     let prepared = || {
-        let kept: Value = serde_json::from_str(world.session().get("snapshot").unwrap()).unwrap();
-        kept["prepared"].clone()
+        let kept: Value = serde_json::from_str(world.session().get("prepared").unwrap()).unwrap();
+        kept
     };
     ask_ok(&world, &worker.0, "popup", "overview", json!({}));
     assert_eq!(prepared()["answer"]["value"]["accounts"], json!([]));
@@ -207,11 +210,13 @@ fn the_prepared_answer_is_the_answer_and_ends_before_it_is_old() {
     assert_eq!(prepared()["answer"], json!({"ok": true, "value": overview}));
     assert_eq!(prepared()["until"], overview["accounts"][0]["next_refresh_at"]);
     let pages = prepared()["pages"].to_string();
-    for page in ["popup", "panel", "options"] {
+    for page in ["popup", "panel", "options", "dashboard"] {
         assert!(pages.contains(&format!("/www/{page}/{page}.html\"")), "{pages}");
     }
     ask_ok(&world, &worker.0, "popup", "sign_out", json!({"account": id}));
-    assert!(world.session().get("snapshot").is_none_or(|text| !text.contains("Mia")), "nothing old is given");
+    for key in ["snapshot", "prepared"] {
+        assert!(world.session().get(key).is_none_or(|text| !text.contains("Mia")), "nothing old is given");
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ const POLICY =
 
 /** Everything the extension may ask for; a new line here needs one in the README's table too (a house test looks). */
 const ALLOWED = {
-  permissions: ["alarms", "identity", "sidePanel", "storage", "unlimitedStorage"],
+  permissions: ["alarms", "identity", "notifications", "sidePanel", "storage", "unlimitedStorage"],
   host_permissions: ["https://api.atlassian.com/*", "https://auth.atlassian.com/*"],
   optional_host_permissions: ["https://*/*"],
 };

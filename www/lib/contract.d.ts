@@ -24,7 +24,11 @@ field: string | null, } | { "kind": "grant_hosts",
 /**
  * Match patterns.
  */
-origins: Array<string>, };
+origins: Array<string>, 
+/**
+ * Names of permissions, as in the manifest.
+ */
+permissions: Array<string>, };
 export type ErrorView = { 
 /**
  * Stable, for programs and tests. Never renamed.
@@ -66,6 +70,10 @@ provider: ProviderKind,
  * The person's name, or the server's where it does not tell.
  */
 name: string, 
+/**
+ * The person's own name for the account.
+ */
+label: string | null, 
 /**
  * The e-mail address, where visible.
  */
@@ -111,13 +119,34 @@ next_refresh_at: Timestamp | null,
  */
 scopes: Array<string>, 
 /**
- * Whether the server gave something to refresh with.
+ * Whether there is something to refresh with.
  */
 can_refresh: boolean, 
+/**
+ * When the whole sign-in ends by itself if it is not used (or whatever is done), where the provider says so.
+ */
+session_ends_at: Timestamp | null, 
 /**
  * Whether there is a Jira to chat with.
  */
 can_chat: boolean, };
+export type Status = { 
+/**
+ * Whether it runs; the person can stop it.
+ */
+running: boolean, 
+/**
+ * When the tokens were last looked at.
+ */
+last_check_at: Timestamp | null, 
+/**
+ * When they will be; none if nothing is to come.
+ */
+next_check_at: Timestamp | null, 
+/**
+ * Whether the browser holds the alarm for it.
+ */
+alarm_set: boolean, };
 export type Overview = { 
 /**
  * The extension's version.
@@ -138,7 +167,258 @@ accounts: Array<AccountView>,
 /**
  * Why stored accounts are missing, if they are.
  */
-problem: ErrorView | null, };
+problem: ErrorView | null, 
+/**
+ * How the watch over the tokens is doing.
+ */
+status: Status, };
+export type Level = "info" | "warning" | "error";
+export type EventKind = "acquired" | "refreshed" | "rotated" | "refresh_failed" | "retry_scheduled" | "expiring" | "expired" | "reauth_required" | "misconfigured" | "silent_sign_in" | "token_refused" | "revoked" | "cleared" | "skew_corrected" | "inactivity_near" | "vault_recovered" | "locked" | "unlocked" | "monitor_started" | "monitor_stopped";
+export type EventView = { 
+/**
+ * When, by this machine's clock.
+ */
+at: Timestamp, 
+/**
+ * What happened.
+ */
+kind: EventKind, 
+/**
+ * How much it matters.
+ */
+level: Level, 
+/**
+ * Whose; none for the watch itself.
+ */
+account: string | null, 
+/**
+ * Why, in a few words; may be empty. Holds no secret.
+ */
+cause: string, };
+export type FailureKind = "network" | "timeout" | "busy" | "server" | "unreadable" | "dead_grant" | "misconfigured" | "nothing_to_renew_with";
+export type FailureCount = { 
+/**
+ * Why.
+ */
+kind: FailureKind, 
+/**
+ * How many.
+ */
+count: number, };
+export type DayView = { 
+/**
+ * The day's beginning (UTC).
+ */
+day: Timestamp, 
+/**
+ * Successful refreshes.
+ */
+refreshes: number, 
+/**
+ * Failed ones.
+ */
+failures: number, 
+/**
+ * The share of the day's accounted time with a valid token, 0 to 1; none if nothing was accounted for.
+ */
+valid_share: number | null, };
+export type StatisticsView = { 
+/**
+ * Since when it is counted.
+ */
+since: Timestamp, 
+/**
+ * Successful refreshes.
+ */
+refreshes: number, 
+/**
+ * Failed ones, by kind; kinds that never happened are left out.
+ */
+failures: Array<FailureCount>, 
+/**
+ * Successful refreshes among all, 0 to 1; none before the first.
+ */
+success_rate: number | null, 
+/**
+ * Of the last refreshes, from question to answer, milliseconds.
+ */
+latency_median_ms: number | null, 
+/**
+ * As above: 95 of 100 were faster.
+ */
+latency_p95_ms: number | null, 
+/**
+ * The share of time with a valid token, 0 to 1.
+ */
+valid_share: number | null, 
+/**
+ * The longest time without one, milliseconds.
+ */
+longest_gap_ms: number, 
+/**
+ * The last thirty days, oldest first; days without anything are there too.
+ */
+days: Array<DayView>, };
+export type TokenInfo = { 
+/**
+ * The account's id.
+ */
+account: string, 
+/**
+ * How it is doing.
+ */
+health: Health, 
+/**
+ * As it stands before the token in a request: `Bearer` or `Basic`.
+ */
+token_type: string, 
+/**
+ * What was granted.
+ */
+scopes: Array<string>, 
+/**
+ * When it came.
+ */
+issued_at: Timestamp, 
+/**
+ * When it ends, if that is known.
+ */
+expires_at: Timestamp | null, 
+/**
+ * So long it still holds, milliseconds; 0 once it has ended, none if its end is unknown.
+ */
+remaining_ms: number | null, 
+/**
+ * One more with each new token.
+ */
+generation: number, 
+/**
+ * Successful refreshes so far.
+ */
+refreshes: number, 
+/**
+ * Failed ones.
+ */
+refresh_failures: number, 
+/**
+ * When a refresh was last begun.
+ */
+last_attempt_at: Timestamp | null, 
+/**
+ * The next one.
+ */
+next_refresh_at: Timestamp | null, 
+/**
+ * Whether there is a refresh token.
+ */
+has_refresh_token: boolean, 
+/**
+ * When the whole sign-in ends by itself, where the provider says so.
+ */
+session_ends_at: Timestamp | null, 
+/**
+ * The server's clock less this machine's, milliseconds; none if the server did not tell.
+ */
+clock_skew_ms: number | null, };
+export type AccountDetails = { 
+/**
+ * As in the overview.
+ */
+account: AccountView, 
+/**
+ * Its token.
+ */
+token: TokenInfo, 
+/**
+ * Its figures.
+ */
+statistics: StatisticsView, 
+/**
+ * Its history, newest first, at most 500 lines.
+ */
+history: Array<EventView>, 
+/**
+ * Minutes before its end at which its token counts as expiring; none for the general setting.
+ */
+threshold_minutes: number | null, };
+export type ConnectionStep = "token" | "person" | "site";
+export type StepResult = { 
+/**
+ * What was tried.
+ */
+step: ConnectionStep, 
+/**
+ * What went wrong; none if nothing did.
+ */
+problem: ErrorView | null, 
+/**
+ * So long it took, milliseconds.
+ */
+took_ms: number, 
+/**
+ * What was found, such as the person's name; may be empty.
+ */
+found: string, };
+export type ConnectionTest = { 
+/**
+ * Whether every step went well.
+ */
+ok: boolean, 
+/**
+ * The steps that were tried; after one that failed there are no more.
+ */
+steps: Array<StepResult>, };
+export type Settings = { 
+/**
+ * The longest time between two looks at the tokens.
+ */
+check_interval_minutes: number, 
+/**
+ * How long before its end a token counts as expiring.
+ */
+threshold_minutes: number, 
+/**
+ * How often a failed refresh is repeated before the next look.
+ */
+retries: number, 
+/**
+ * Whether the system shows a notification when an account needs the person.
+ */
+notifications: boolean, 
+/**
+ * With a passphrase: locked after so long without use; 0 for never.
+ */
+auto_lock_minutes: number, };
+export type SettingsChange = { 
+/**
+ * See [`Settings`].
+ */
+check_interval_minutes?: number, 
+/**
+ * See [`Settings`].
+ */
+threshold_minutes?: number, 
+/**
+ * See [`Settings`].
+ */
+retries?: number, 
+/**
+ * See [`Settings`].
+ */
+notifications?: boolean, 
+/**
+ * See [`Settings`].
+ */
+auto_lock_minutes?: number, };
+export type SettingsView = { 
+/**
+ * What holds now.
+ */
+settings: Settings, 
+/**
+ * The names of those that the administrator has fixed.
+ */
+managed: Array<string>, };
 export type ClientChoice = "broker" | "own_app" | "public";
 export type ConnectForm = { 
 /**
@@ -202,7 +482,11 @@ problems: Array<FormProblem>,
 /**
  * Match patterns of the hosts that are not yet granted.
  */
-origins: Array<string>, };
+origins: Array<string>, 
+/**
+ * Names of the permissions that are not yet granted and needed for some providers.
+ */
+permissions: Array<string>, };
 export type Step = "preparing" | "consent" | "exchanging" | "reading_sites";
 export type ConnectProgress = { 
 /**
@@ -398,6 +682,56 @@ account: string,
  * The site's id.
  */
 site: string, }, value: AccountView };
+  account_details: { args: { 
+/**
+ * Its id.
+ */
+account: string, }, value: AccountDetails };
+  get_token: { args: { 
+/**
+ * Its id.
+ */
+account: string, 
+/**
+ * Whether a new one is fetched although the present one still holds.
+ */
+force_refresh: boolean, }, value: TokenInfo };
+  refresh_all: { args: Record<symbol, never>, value: Overview };
+  clear_tokens: { args: { 
+/**
+ * One account's id; none for all.
+ */
+account: string | null, }, value: Overview };
+  set_account: { args: { 
+/**
+ * The account's id.
+ */
+account: string, 
+/**
+ * The person's own name for it; none for the name at the server.
+ */
+label: string | null, 
+/**
+ * Minutes before its end at which this account's token counts as expiring; none for the general setting.
+ */
+threshold_minutes: number | null, }, value: AccountView };
+  settings: { args: Record<symbol, never>, value: SettingsView };
+  change_settings: { args: { 
+/**
+ * What is missing stays as it is.
+ */
+change: SettingsChange, }, value: SettingsView };
+  test_connection: { args: { 
+/**
+ * Its id.
+ */
+account: string, }, value: ConnectionTest };
+  diagnostics: { args: Record<symbol, never>, value: object };
+  monitor: { args: { 
+/**
+ * Whether it is to run from now on.
+ */
+running: boolean, }, value: Overview };
   debug_trap: { args: Record<symbol, never>, value: never };
 }
 
@@ -434,4 +768,6 @@ more: string, }, item: Card, progress: never, done: Asked };
 }
 
 /** Pushed to every open page at any time. */
-export type BackendEvent = { kind: "overview", overview: Overview };
+export type BackendEvent = { kind: "overview", overview: Overview }
+  | { kind: "account", account: AccountView, status: Status }
+  | { kind: "token_event", event: EventView };

@@ -1,6 +1,5 @@
 use super::*;
 use crate::oauth::client::ClientAuthentication;
-use crate::oauth::provider::ProviderKind;
 use crate::platform::Platform as _;
 use crate::platform::memory::World;
 
@@ -54,6 +53,20 @@ fn the_request_has_every_parameter_and_no_secret() {
     assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
     assert!(!url.as_str().contains(flow.verifier.expose()));
     assert!(!url.as_str().contains("not-in-any-url"));
+}
+
+#[test]
+fn an_openid_server_is_asked_for_consent_so_that_it_may_give_a_refresh_token() {
+    let prompts = |provider, scopes: &[&str]| {
+        let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
+        let registration = Registration { provider, scopes, ..registration() };
+        let url = url::Url::parse(&flow().authorization_url(&registration).unwrap()).unwrap();
+        url.query_pairs().filter(|(name, _)| name == "prompt").map(|(_, value)| value.into_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(prompts(ProviderKind::Other, &["openid", "offline_access"]), ["consent"]);
+    assert!(prompts(ProviderKind::Other, &["openid"]).is_empty());
+    assert!(prompts(ProviderKind::Other, &["offline_access"]).is_empty(), "plain OAuth has no such parameter");
+    assert_eq!(prompts(ProviderKind::JiraCloud, &["openid", "offline_access"]), ["consent"], "once");
 }
 
 #[test]

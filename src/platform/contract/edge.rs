@@ -91,7 +91,7 @@ pub(super) mod permissions {
 
     async fn granted<P: Platform>(ground: &Ground<P>, origins: &[&str], expected: bool) -> Check {
         let origins: Vec<_> = origins.iter().map(|origin| (*origin).to_owned()).collect();
-        same("granted", ground.here.permissions().granted(&origins).await, Ok(expected))
+        same("granted", ground.here.permissions().granted(&origins, &[]).await, Ok(expected))
     }
 
     pub(in super::super) async fn what_is_granted_is_told<P: Platform>(ground: &Ground<P>) -> Check {
@@ -103,6 +103,14 @@ pub(super) mod permissions {
         granted(ground, &["https://jira.example.com/*"], false).await?;
         granted(ground, &["http://127.0.0.1/*", "https://jira.example.com/*"], false).await
     }
+
+    pub(in super::super) async fn a_missing_permission_is_enough_to_refuse<P: Platform>(ground: &Ground<P>) -> Check {
+        let origins = ["http://127.0.0.1/*".to_owned()];
+        for (names, expected) in [(&["alarms"][..], true), (&["alarms", "declarativeNetRequestFeedback"], false)] {
+            same("granted", ground.here.permissions().granted(&origins, names).await, Ok(expected))?;
+        }
+        Ok(())
+    }
 }
 
 /// The toolbar button.
@@ -113,6 +121,22 @@ pub(super) mod badge {
     pub(in super::super) async fn it_shows_and_clears<P: Platform>(ground: &Ground<P>) -> Check {
         for (text, title) in [("1", "One account needs you"), ("99+", ""), ("", "Chat for Jira")] {
             same("shown", ground.here.badge().show(text, title).await, Ok(()))?;
+        }
+        Ok(())
+    }
+}
+
+/// Notifications.
+pub(super) mod notify {
+    use crate::platform::contract::{Check, Ground, same};
+    use crate::platform::{Notify, Platform};
+
+    pub(in super::super) async fn one_is_shown_replaced_and_taken_away<P: Platform>(ground: &Ground<P>) -> Check {
+        for message in ["Sign in again.", "Sign in again, it has ended."] {
+            same("shown", ground.here.notify().show("contract", "Chat for Jira", message).await, Ok(()))?;
+        }
+        for what in ["taken away", "taken away twice"] {
+            same(what, ground.there.notify().clear("contract").await, Ok(()))?;
         }
         Ok(())
     }

@@ -24,7 +24,8 @@ pub struct Edge {
 
 impl Default for Edge {
     fn default() -> Self {
-        let granted = ["https://api.atlassian.com/*", "https://auth.atlassian.com/*"].map(str::to_owned).into();
+        let granted =
+            ["https://api.atlassian.com/*", "https://auth.atlassian.com/*", "alarms"].map(str::to_owned).into();
         Self {
             person: RefCell::default(),
             windows: RefCell::default(),
@@ -56,12 +57,12 @@ impl Edge {
         self.alarm.set(None);
     }
 
-    /// The person grants a host (a match pattern).
+    /// The person grants a host (a match pattern) or a permission (its name).
     pub fn grant(&self, origin: &str) {
         self.granted.borrow_mut().insert(origin.to_owned());
     }
 
-    /// The person withdraws a host.
+    /// The person withdraws a host or a permission.
     pub fn withdraw(&self, origin: &str) {
         self.granted.borrow_mut().remove(origin);
     }
@@ -179,11 +180,12 @@ impl Push for MemoryPush {
 pub struct MemoryPermissions(pub(super) Life);
 
 impl Permissions for MemoryPermissions {
-    async fn granted(&self, origins: &[String]) -> Result<bool, StoreError> {
+    async fn granted(&self, origins: &[String], permissions: &[&str]) -> Result<bool, StoreError> {
         self.0.call("permissions.granted", "").await;
         let granted = self.0.world().0.edge.granted.borrow();
         let all = granted.contains("https://*/*");
-        Ok(origins.iter().all(|origin| granted.contains(origin) || (all && origin.starts_with("https://"))))
+        let hosts = origins.iter().all(|origin| granted.contains(origin) || (all && origin.starts_with("https://")));
+        Ok(hosts && permissions.iter().all(|permission| granted.contains(*permission)))
     }
 }
 

@@ -1,9 +1,11 @@
 //! The twin of the network: a server that is a closure.
 
+use super::EXTENSION;
 use super::life::Life;
 use super::time::Timer;
 use crate::oauth::address::Address;
-use crate::platform::{Http, HttpError, HttpRequest, HttpResponse};
+use crate::platform::{Http, HttpError, HttpRequest, HttpResponse, Method};
+use crate::secret::Secret;
 use futures_util::future::{Either, select};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -134,7 +136,7 @@ impl Http for MemoryHttp {
             return Err(HttpError::BadAddress);
         }
         self.0.world().0.lies.sees(self.0.number());
-        let result = self.exchange(&request).await;
+        let result = self.exchange(&self.as_it_arrives(&request)).await;
         self.0.news(if result.is_ok() { "http.answered" } else { "http.failed" }, &request.url);
         result.and_then(|response| match response.status {
             301 | 302 | 303 | 307 | 308 => Err(HttpError::Network),
@@ -144,6 +146,19 @@ impl Http for MemoryHttp {
 }
 
 impl MemoryHttp {
+    /// As browsers send it: with the origin of whoever writes something, and by the header rules in force.
+    fn as_it_arrives(&self, request: &HttpRequest) -> HttpRequest {
+        let mut sent = request.clone();
+        let rules = self.0.world().extras().rules();
+        let rule = rules.iter().find(|rule| request.url.starts_with(&rule.url_prefix));
+        if request.method != Method::Get && !rule.is_some_and(|rule| rule.drop_origin) {
+            sent.headers.push(("origin".to_owned(), Secret::new(format!("chrome-extension://{EXTENSION}"))));
+        }
+        let agent = rule.and_then(|rule| rule.user_agent).unwrap_or("Mozilla/5.0");
+        sent.headers.push(("user-agent".to_owned(), Secret::new(agent)));
+        sent
+    }
+
     async fn exchange(&self, request: &HttpRequest) -> Result<HttpResponse, HttpError> {
         let exchange = &self.0.world().0.exchange;
         if exchange.offline.get() {

@@ -103,6 +103,11 @@ impl Store for MemoryStore {
         Ok(self.seen(key))
     }
 
+    async fn get_many(&self, keys: &[String]) -> Result<Vec<Option<Record>>, StoreError> {
+        self.life.call(self.names.get, &keys.join(" ")).await;
+        Ok(keys.iter().map(|key| self.seen(key)).collect())
+    }
+
     async fn put_if(&self, key: &str, expected: u64, value: &str) -> Result<u64, StoreError> {
         self.life.call(self.names.put_if, key).await;
         let revision = self.begin(key, expected)? + 1;

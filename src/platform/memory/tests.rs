@@ -376,7 +376,7 @@ fn pages_get_their_messages_in_order_until_they_go() {
 fn all_of_https_covers_every_https_host() {
     let world = world();
     let worker = world.worker();
-    let granted = |origin: &str| world.run(worker.permissions().granted(&[origin.to_owned()]));
+    let granted = |origin: &str| world.run(worker.permissions().granted(&[origin.to_owned()], &[]));
     world.edge().grant("https://*/*");
     assert_eq!((granted("https://a.example/*"), granted("http://a.example/*")), (Ok(true), Ok(false)));
     world.edge().withdraw("https://*/*");

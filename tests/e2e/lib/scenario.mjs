@@ -14,11 +14,12 @@ const REPORTS = join(ROOT, "target", "e2e");
 
 /**
  * @param {string} name a sentence
- * @param {{ simulator?: Parameters<typeof Simulator.start>[0], browser?: import("./browser.mjs").LaunchOptions }} options
+ * @param {{ simulator?: Parameters<typeof Simulator.start>[0], browser?: import("./browser.mjs").LaunchOptions,
+ *   timeout?: number }} options timeout in milliseconds
  * @param {(stage: Stage) => Promise<void>} play
  */
 export function scenario(name, options, play) {
-  test(name, { timeout: 120_000 }, async () => {
+  test(name, { timeout: options.timeout ?? 120_000 }, async () => {
     /** @type {(() => unknown)[]} */
     const ends = [];
     const simulator = await Simulator.start(options.simulator);

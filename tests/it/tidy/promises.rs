@@ -26,7 +26,7 @@ fn permissions_explained(project: &[Source]) -> Vec<String> {
         return vec!["manifest.json cannot be read".to_owned()];
     };
     let readme = text(project, "README.md");
-    ["permissions", "host_permissions", "optional_host_permissions"]
+    ["permissions", "host_permissions", "optional_host_permissions", "optional_permissions"]
         .iter()
         .flat_map(|key| manifest[*key].as_array().cloned().unwrap_or_default())
         .filter_map(|permission| permission.as_str().map(str::to_owned))

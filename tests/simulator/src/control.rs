@@ -3,6 +3,8 @@
 use crate::faults::Fault;
 use crate::oauth::Provider;
 use crate::oauth::clients;
+use crate::oauth::entra::TENANT;
+use crate::rest::auth::{API_TOKEN, PERSONAL_ACCESS_TOKEN};
 use crate::state::{BrokerRegister, Sim};
 use axum::body::Bytes;
 use axum::extract::State;
@@ -14,6 +16,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+mod grants;
+
 /// All of `/_control`.
 pub(crate) fn router() -> Router<Sim> {
     Router::new()
@@ -24,6 +28,7 @@ pub(crate) fn router() -> Router<Sim> {
         .route("/_control/clock", get(clock).post(set_clock))
         .route("/_control/settings", get(settings).post(change_settings))
         .route("/_control/broker", get(broker).post(register))
+        .route("/_control/grants", get(grants::list))
         .route("/_control/revoke_all", post(revoke_all))
         .route("/_control/expire_access_tokens", post(expire_access_tokens))
         .route("/_control/issues", get(issues))
@@ -44,14 +49,23 @@ fn done(result: Result<Value, String>) -> Response {
 
 async fn overview(State(sim): State<Sim>) -> Json<Value> {
     let base = sim.base();
-    let client = |provider, id| clients::find(provider, id).and_then(|client| client.secret);
+    let clients = |provider| -> Value {
+        let own = clients::ALL.iter().filter(|(at, _)| *at == provider);
+        own.map(|(_, client)| json!({"client_id": client.id, "client_secret": client.secret})).collect()
+    };
+    let usual = |provider| clients::ALL.iter().find(|(at, _)| *at == provider).map(|(_, client)| *client);
+    let id = |provider| usual(provider).map(|client| client.id);
+    let secret = |provider| usual(provider).and_then(|client| client.secret);
+    let (cloud, local, generic, entra) = (Provider::Cloud, Provider::DataCenter, Provider::Generic, Provider::Entra);
     Json(json!({
         "cloud": {"authorization": format!("{base}/auth/authorize"), "token": format!("{base}/auth/oauth/token"),
-            "api": format!("{base}/api"), "client_id": "simulator-app",
-            "client_secret": client(Provider::Cloud, "simulator-app"), "scopes": clients::scopes(Provider::Cloud)},
-        "data_center": {"base": format!("{base}/dc"), "client_id": "dc-app",
-            "client_secret": client(Provider::DataCenter, "dc-app"), "scopes": clients::scopes(Provider::DataCenter)},
-        "generic": {"issuer": format!("{base}/generic"), "client_id": "generic-app", "scopes": clients::scopes(Provider::Generic)},
+            "api": format!("{base}/api"), "client_id": id(cloud), "client_secret": secret(cloud),
+            "scopes": clients::scopes(cloud), "api_token": API_TOKEN, "mail": sim.world().me().email},
+        "data_center": {"base": format!("{base}/dc"), "client_id": id(local), "client_secret": secret(local),
+            "scopes": clients::scopes(local), "personal_access_token": PERSONAL_ACCESS_TOKEN},
+        "generic": {"issuer": format!("{base}/generic"), "client_id": id(generic), "scopes": clients::scopes(generic),
+            "clients": clients(generic)},
+        "entra": {"tenant": TENANT, "issuer": format!("{base}/entra/{TENANT}/v2.0"), "clients": clients(entra)},
         "broker": format!("{base}/broker"),
         "sites": sim.world().sites.iter().map(|site| json!({"id": site.cloud_id, "name": site.name, "issues": site.issues.len()}))
             .collect::<Vec<_>>(),

@@ -1,7 +1,8 @@
 //! Faults on demand: which requests go wrong, how, and how often.
 
+use crate::date;
 use axum::body::{Body, Bytes};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use axum::http::{Response, StatusCode};
 use futures_util::stream::{self, StreamExt as _};
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,12 @@ pub(crate) struct Fault {
     /// Close the connection without an answer: "before" the request is acted on, or "after" it.
     #[serde(default)]
     pub(crate) drop: Option<Drop>,
+    /// Send `Retry-After` as a date, this many seconds from the server's clock.
+    #[serde(default)]
+    pub(crate) retry_after_date: Option<i64>,
+    /// Milliseconds to wait in the middle of the answer's body.
+    #[serde(default)]
+    pub(crate) body_delay_ms: u64,
     /// Break the connection off in the middle of the real answer's body.
     #[serde(default)]
     pub(crate) truncate: bool,
@@ -120,6 +127,21 @@ impl Fault {
         self.drop == Some(Drop::Before) || self.status.is_some() || self.body.is_some() || self.malformed
     }
 
+    /// What this fault does to an answer on its way: headers, and a body that comes slowly or only in part.
+    pub(crate) async fn marked(&self, answer: Response<Body>, now: i64) -> Response<Body> {
+        let mut answer = self.add_headers(answer);
+        if let Some(seconds) = self.retry_after_date
+            && let Ok(value) =
+                HeaderValue::try_from(date::http(now.saturating_add(seconds.saturating_mul(date::SECOND))))
+        {
+            answer.headers_mut().insert(RETRY_AFTER, value);
+        }
+        match (self.truncate, self.body_delay_ms) {
+            (false, 0) => answer,
+            (truncate, delay) => halved(answer, truncate, delay).await,
+        }
+    }
+
     /// The answer in place of the real one.
     pub(crate) fn answer(&self) -> Response<Body> {
         let status = StatusCode::from_u16(self.status.unwrap_or(200)).unwrap_or_default();
@@ -132,11 +154,11 @@ impl Fault {
         let mut answer = Response::new(Body::from(body));
         *answer.status_mut() = status;
         answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-        self.add_headers(answer)
+        answer
     }
 
     /// Adds this fault's headers.
-    pub(crate) fn add_headers(&self, mut answer: Response<Body>) -> Response<Body> {
+    fn add_headers(&self, mut answer: Response<Body>) -> Response<Body> {
         for (name, value) in &self.headers {
             if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
                 answer.headers_mut().insert(name, value);
@@ -146,18 +168,18 @@ impl Fault {
     }
 }
 
-/// The same answer, but the connection breaks off after half of its body.
-pub(crate) async fn truncated(answer: Response<Body>) -> Response<Body> {
+/// The same answer, but half of its body comes `delay` milliseconds late, or the connection breaks off there.
+async fn halved(answer: Response<Body>, break_off: bool, delay: u64) -> Response<Body> {
     let (mut parts, body) = answer.into_parts();
     let whole = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let half: Bytes = whole.slice(..whole.len() / 2);
     parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
-    let broken = stream::once(async {
+    let half: Bytes = whole.slice(..whole.len() / 2);
+    let rest = stream::once(async move {
         // Long enough for the first half to leave.
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        Err(std::io::Error::other("broken off on purpose"))
+        tokio::time::sleep(Duration::from_millis(delay.max(50))).await;
+        if break_off { Err(std::io::Error::other("broken off on purpose")) } else { Ok(whole.slice(whole.len() / 2..)) }
     });
-    Response::from_parts(parts, Body::from_stream(stream::iter([Ok(half)]).chain(broken)))
+    Response::from_parts(parts, Body::from_stream(stream::iter([Ok(half)]).chain(rest)))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A server that keeps to the standards: discovery, user information. (Its endpoints are in `oauth`.)
 
 use crate::oauth::{Provider, clients};
+use crate::settings::SecretIn;
 use crate::state::Sim;
 use axum::extract::State;
 use axum::http::header::WWW_AUTHENTICATE;
@@ -23,6 +24,11 @@ pub(crate) fn router() -> Router<Sim> {
 
 fn metadata(sim: &Sim) -> Value {
     let issuer = format!("{}/generic", sim.base());
+    let methods = match sim.change().settings.generic_secret_in {
+        SecretIn::Header => json!(["none", "client_secret_basic"]),
+        SecretIn::Body => json!(["none", "client_secret_post"]),
+        SecretIn::Either => json!(["none", "client_secret_basic", "client_secret_post"]),
+    };
     json!({
         "issuer": issuer,
         "authorization_endpoint": format!("{issuer}/authorize"),
@@ -31,9 +37,9 @@ fn metadata(sim: &Sim) -> Value {
         "scopes_supported": clients::scopes(Provider::Generic),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
-        "grant_types_supported": ["authorization_code", "refresh_token"],
-        "token_endpoint_auth_methods_supported": ["none"],
-        "revocation_endpoint_auth_methods_supported": ["none"],
+        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
+        "token_endpoint_auth_methods_supported": methods,
+        "revocation_endpoint_auth_methods_supported": methods,
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": true,
     })
@@ -77,3 +83,6 @@ async fn userinfo(State(sim): State<Sim>, headers: HeaderMap) -> Response {
     }
     Json(claims).into_response()
 }
+
+#[cfg(test)]
+mod tests;

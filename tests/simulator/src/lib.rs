@@ -24,7 +24,7 @@ mod state;
 mod testing;
 
 pub use serve::{Running, start};
-pub use settings::{ConsentMode, DeadGrant, Settings};
+pub use settings::{ConsentMode, DeadGrant, SecretIn, Settings};
 pub use state::Options;
 
 use state::Sim;

@@ -38,6 +38,10 @@ pub(crate) struct Entry {
     pub(crate) status: u16,
     /// Whether a fault had its hand in it.
     pub(crate) fault: bool,
+    /// Whether it brought a refresh token that was used before, by anyone.
+    pub(crate) reuse: bool,
+    /// How many milliseconds before.
+    pub(crate) reuse_after_ms: Option<i64>,
     /// Whether a client secret came along (in the body or as Basic authentication).
     pub(crate) has_secret: bool,
     /// Whether a PKCE verifier came along.
@@ -60,8 +64,7 @@ impl Entry {
     /// What a request looks like from outside.
     pub(crate) fn of(parts: &Parts, body: &[u8], now: i64) -> Self {
         let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let mut params = Params::form(parts.uri.query().unwrap_or_default());
-        params.0.extend(Params::body(&parts.headers, body).unwrap_or_default().0);
+        let params = Params::whole(parts, body);
         let has = |name: &str| params.get(name).is_some();
         Self {
             time: date::stamp(now),
@@ -70,6 +73,8 @@ impl Entry {
             path: parts.uri.path().to_owned(),
             status: 0,
             fault: false,
+            reuse: false,
+            reuse_after_ms: None,
             has_secret: has("client_secret") || scheme(&parts.headers) == Some("Basic"),
             has_verifier: has("code_verifier"),
             has_challenge: has("code_challenge"),

@@ -2,16 +2,19 @@
 
 use crate::state::Sim;
 use axum::Router;
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
 use axum::routing::{get, post};
 use serde::Serialize;
-use std::future::ready;
 
 pub(crate) mod authorize;
 pub(crate) mod clients;
+pub(crate) mod entra;
 pub(crate) mod grants;
 mod pages;
 pub(crate) mod revoke;
 mod session;
+pub(crate) mod standing;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
@@ -26,6 +29,8 @@ pub(crate) enum Provider {
     DataCenter,
     /// A server that keeps to the standards.
     Generic,
+    /// Microsoft Entra ID.
+    Entra,
 }
 
 impl Provider {
@@ -35,6 +40,7 @@ impl Provider {
             Self::Cloud => "/auth",
             Self::DataCenter => "/dc/rest/oauth2/latest",
             Self::Generic => "/generic",
+            Self::Entra => "/entra",
         }
     }
 
@@ -44,6 +50,7 @@ impl Provider {
             Self::Cloud => "Jira Cloud",
             Self::DataCenter => "Jira Data Center",
             Self::Generic => "OpenID Connect",
+            Self::Entra => "Microsoft Entra ID",
         }
     }
 }
@@ -56,15 +63,16 @@ pub(crate) fn router() -> Router<Sim> {
         .route("/dc/rest/oauth2/latest/token", post(token::data_center))
         .route("/generic/token", post(token::generic))
         .route("/generic/revoke", post(revoke::generic));
-    for provider in [Provider::Cloud, Provider::DataCenter, Provider::Generic] {
+    for provider in [Provider::Cloud, Provider::DataCenter, Provider::Generic, Provider::Entra] {
         let at = |name: &str| format!("{}/{name}", provider.root());
-        router = router
-            .route(
-                &at("authorize"),
-                get(move |sim, headers, query| ready(authorize::start(provider, sim, headers, query))),
-            )
-            .route(&at("login"), post(authorize::login))
-            .route(&at("consent"), post(authorize::decide));
+        router = router.route(&at("login"), post(authorize::login)).route(&at("consent"), post(authorize::decide));
+        router = router.route(&at("account"), post(authorize::choose));
+        if provider != Provider::Entra {
+            let start = move |State(sim): State<Sim>, headers: HeaderMap, query: RawQuery| async move {
+                authorize::start(provider, &sim, &headers, &query)
+            };
+            router = router.route(&at("authorize"), get(start));
+        }
     }
-    router
+    router.merge(entra::router())
 }

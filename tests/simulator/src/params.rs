@@ -2,6 +2,7 @@
 
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
 use serde_json::Value;
 
 /// Names and values in the order they came. JSON values that are no strings are kept in their JSON spelling.
@@ -34,6 +35,13 @@ impl Params {
             return std::str::from_utf8(body).ok().map(Self::form);
         }
         None
+    }
+
+    /// From the query and the body of a request.
+    pub(crate) fn whole(parts: &Parts, body: &[u8]) -> Self {
+        let mut params = Self::form(parts.uri.query().unwrap_or_default());
+        params.0.extend(Self::body(&parts.headers, body).unwrap_or_default().0);
+        params
     }
 
     /// The first value of `name`; an empty value counts as absent (RFC 6749, section 3.1).

@@ -1,8 +1,10 @@
 //! What every request goes through: the log, faults, the server's clock.
 
 use crate::date;
-use crate::faults::{self, Drop};
+use crate::faults::{Drop, Fault};
 use crate::log::Entry;
+use crate::params::Params;
+use crate::rest::cross_site;
 use crate::state::Sim;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -38,33 +40,49 @@ pub(crate) async fn answer(sim: &Sim, router: Router, request: Request<Body>) ->
         return Ok(answer);
     };
     let mut entry = Entry::of(&parts, &body, sim.now());
-    let request = Request::from_parts(parts, Body::from(body));
+    let user_name = cross_site::user_name(sim, &parts);
     let fault = sim.change().faults.take(&entry.method, &entry.path);
     entry.fault = fault.is_some();
-    let answer = match fault {
-        None => Ok(route(router, request).await),
-        Some(fault) => faulty(&fault, router, request).await,
-    };
+    if let Some(fault) = &fault {
+        tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
+    }
+    entry.reuse_after_ms = Params::whole(&parts, &body).get("refresh_token").and_then(|token| sim.used_before(token));
+    entry.reuse = entry.reuse_after_ms.is_some();
+    let answer = act(sim, fault.as_ref(), router, Request::from_parts(parts, Body::from(body))).await;
     entry.status = answer.as_ref().map_or(0, |answer| answer.status().as_u16());
-    let mut answer = answer;
-    if let (Ok(answer), Ok(value)) = (&mut answer, HeaderValue::try_from(date::http(sim.now()))) {
+    sim.change().log.push(entry);
+    let mut answer = answer?;
+    answer.headers_mut().extend(user_name);
+    if let Ok(value) = HeaderValue::try_from(date::http(sim.now())) {
         answer.headers_mut().entry(DATE).or_insert(value);
     }
-    sim.change().log.push(entry);
-    answer
+    Ok(answer)
 }
 
-async fn faulty(fault: &faults::Fault, router: Router, request: Request<Body>) -> Result<Response<Body>, Dropped> {
-    tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
+/// The answer, with the fault's hand in it.
+async fn act(
+    sim: &Sim,
+    fault: Option<&Fault>,
+    router: Router,
+    request: Request<Body>,
+) -> Result<Response<Body>, Dropped> {
+    let Some(fault) = fault else { return Ok(real(sim, router, request).await) };
     if fault.drop == Some(Drop::Before) {
         return Err(Dropped);
     }
-    let answer =
-        if fault.replaces_the_answer() { fault.answer() } else { fault.add_headers(route(router, request).await) };
+    let answer = if fault.replaces_the_answer() { fault.answer() } else { real(sim, router, request).await };
     if fault.drop == Some(Drop::After) {
         return Err(Dropped);
     }
-    Ok(if fault.truncate { faults::truncated(answer).await } else { answer })
+    Ok(fault.marked(answer, sim.now()).await)
+}
+
+async fn real(sim: &Sim, router: Router, request: Request<Body>) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    match cross_site::refuse(sim, &parts) {
+        Some(refused) => refused,
+        None => route(router, Request::from_parts(parts, body)).await,
+    }
 }
 
 async fn route(router: Router, request: Request<Body>) -> Response<Body> {

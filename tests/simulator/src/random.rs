@@ -24,3 +24,25 @@ pub(crate) fn challenge(verifier: &str) -> String {
 pub(crate) fn fingerprint(secret: &str) -> String {
     Sha256::digest(secret.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
+
+/// A random UUID, such as Entra names its traces by.
+pub(crate) fn uuid() -> String {
+    shaped(&Sha256::digest(token(32).as_bytes()), '4')
+}
+
+/// The UUID that stands for a name, always the same.
+pub(crate) fn uuid_of(name: &str) -> String {
+    shaped(&Sha256::digest(name.as_bytes()), '8')
+}
+
+fn shaped(bytes: &[u8], version: char) -> String {
+    let hex: String = bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let place = |(at, digit): (usize, char)| match at {
+        8 | 16 | 20 => format!("-{digit}"),
+        12 => format!("-{version}"),
+        _ => digit.to_string(),
+    };
+    let text: String = hex.chars().enumerate().map(place).collect();
+    // The variant: the first digit of the fourth group is one of 8, 9, a, b.
+    text.chars().enumerate().map(|(at, digit)| if at == 19 { 'a' } else { digit }).collect()
+}

@@ -11,6 +11,7 @@ mod adf;
 pub(crate) mod auth;
 pub(crate) mod avatar;
 mod comments;
+pub(crate) mod cross_site;
 pub(crate) mod data_center;
 mod fields;
 mod issue;

@@ -1,6 +1,7 @@
 //! What tests may turn: `POST /_control/settings` takes any subset of these members.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What the authorize page does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,19 @@ pub enum DeadGrant {
     UnauthorizedClient,
     /// What Atlassian documents: `invalid_grant`, "Unknown or invalid refresh token."
     InvalidGrant,
+}
+
+/// Where a confidential client's secret belongs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretIn {
+    /// In the `Authorization` header (`client_secret_basic`), as RFC 6749 wants every server to take it.
+    #[default]
+    Header,
+    /// In the body (`client_secret_post`).
+    Body,
+    /// In either.
+    Either,
 }
 
 /// Everything that can be turned. Times are seconds.
@@ -60,6 +74,18 @@ pub struct Settings {
     pub wrong_issuer: bool,
     /// Whether the state comes back changed.
     pub tamper_state: bool,
+    /// How long after the sign-in the refresh tokens of Entra's single-page client end.
+    pub entra_spa_refresh_lifetime: u64,
+    /// Parameters without which the generic server follows no authorization request, with the value they must have.
+    pub generic_required_authorize: BTreeMap<String, String>,
+    /// The same for its token endpoint.
+    pub generic_required_token: BTreeMap<String, String>,
+    /// How the generic server's confidential clients must show their secret.
+    pub generic_secret_in: SecretIn,
+    /// The scopes of the Jira Cloud API token.
+    pub api_token_scopes: Vec<String>,
+    /// Whether writes with an API token or a personal access token that look like a browser's are refused.
+    pub xsrf_check: bool,
 }
 
 impl Default for Settings {
@@ -80,11 +106,30 @@ impl Default for Settings {
             expired_token_status: 401,
             wrong_issuer: false,
             tamper_state: false,
+            entra_spa_refresh_lifetime: 24 * 3600,
+            generic_required_authorize: BTreeMap::new(),
+            generic_required_token: BTreeMap::new(),
+            generic_secret_in: SecretIn::default(),
+            api_token_scopes: ["read:jira-user", "read:jira-work", "write:jira-work"].map(String::from).into(),
+            xsrf_check: false,
         }
     }
 }
 
 impl Settings {
+    /// The first of the `required` parameters that is not as it must be: the error (RFC 6749; RFC 8707 for a wrong
+    /// value) and its text.
+    pub(crate) fn missing<'p>(
+        required: &BTreeMap<String, String>,
+        given: impl Fn(&str) -> Option<&'p str>,
+    ) -> Option<(&'static str, String)> {
+        required.iter().find_map(|(name, value)| match given(name) {
+            None => Some(("invalid_request", format!("{name} is missing"))),
+            Some(other) if other != value => Some(("invalid_target", format!("{name} is not one that is known here"))),
+            Some(_) => None,
+        })
+    }
+
     /// These settings with the members of `change` in place of their own, or the sentence that says what does not fit.
     pub(crate) fn changed(&self, change: &serde_json::Value) -> Result<Self, String> {
         let mut whole = serde_json::to_value(self).map_err(|error| error.to_string())?;

@@ -5,23 +5,34 @@ use crate::date::{Date, stamp};
 use crate::html::{self, escape};
 use crate::rest::outline::{Block, Span, blocks};
 use crate::state::Sim;
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::json;
 
 /// `/site/{name}/…` for the Cloud sites, `/dc/browse/…` for Data Center.
 pub(crate) fn router() -> Router<Sim> {
     Router::new()
         .route("/site/{name}/browse/{key}", get(cloud))
         .route("/site/{name}", get(front))
+        .route("/site/{name}/_edge/tenant_info", get(tenant_info))
         .route("/dc/browse/{key}", get(data_center))
         .route("/", get(|| async { Redirect::to("/_control") }))
 }
 
 async fn cloud(State(sim): State<Sim>, Path((name, key)): Path<(String, String)>) -> Response {
     show(sim.world().sites.iter().find(|site| site.name == name), &key)
+}
+
+/// The site's cloudId, for anybody who asks.
+async fn tenant_info(State(sim): State<Sim>, Path(name): Path<String>) -> Response {
+    match sim.world().sites.iter().find(|site| site.name == name) {
+        Some(site) => Json(json!({"cloudId": site.cloud_id})).into_response(),
+        None => (StatusCode::NOT_FOUND, html::message("Your Atlassian Cloud site is currently unavailable", ""))
+            .into_response(),
+    }
 }
 
 async fn data_center(State(sim): State<Sim>, Path(key): Path<String>) -> Response {

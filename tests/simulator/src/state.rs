@@ -41,6 +41,8 @@ pub(crate) struct Counters {
     pub(crate) authorization_code: u64,
     /// Token answers after a refresh.
     pub(crate) refresh_token: u64,
+    /// Token answers to machines.
+    pub(crate) client_credentials: u64,
     /// Token requests that were refused.
     pub(crate) refused: u64,
     /// Tokens or grants revoked by their client.
@@ -136,6 +138,12 @@ impl Simulator {
     /// What JQL calls now: the server's clock, or the pinned moment (moved by the same offset).
     pub(crate) fn data_now(&self) -> i64 {
         self.options.now.unwrap_or_else(machine_time) + self.change().clock_offset
+    }
+
+    /// How many milliseconds ago a refresh token was first used, if it was.
+    pub(crate) fn used_before(&self, token: &str) -> Option<i64> {
+        let now = self.now();
+        Some(now - self.change().grants.refresh(token)?.rotated?)
     }
 
     /// Back to the start: no grants, faults, log or counts, the first settings, the machine's clock.

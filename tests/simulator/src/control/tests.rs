@@ -1,3 +1,4 @@
+use crate::random::fingerprint;
 use crate::testing::Server;
 use serde_json::json;
 
@@ -57,4 +58,56 @@ async fn the_whole_data_is_given_out() {
     let me = server.get("/_control/me").await.json();
     assert_eq!(data["site"]["currentUser"], me["accountId"]);
     assert!(data["issues"][0]["changelog"].is_array());
+}
+
+#[tokio::test]
+async fn grants_say_whether_a_session_is_really_alive() {
+    let server = Server::accepting().await;
+    let (_, first) = server.sign_in().await;
+    let grant = async || server.get("/_control/grants").await.json()[0].clone();
+    let start = grant().await;
+    assert_eq!(
+        (&start["client"], &start["refreshes"], &start["alive"]),
+        (&json!("simulator-app"), &json!(0), &json!(true))
+    );
+    assert_eq!((&start["refresh_token"]["good"], &start["good_access_tokens"]), (&json!(true), &json!(1)));
+    let second = server.refresh(&first).await.json()["refresh_token"].as_str().unwrap().to_owned();
+    let (old, new) = (fingerprint(&first), fingerprint(&second));
+    let refreshed = grant().await;
+    assert_eq!((&refreshed["refreshes"], &refreshed["refresh_token"]["fingerprint"]), (&json!(1), &json!(new)));
+    assert_eq!(refreshed["good_refresh_tokens"], json!([old, new]), "both, within the leeway");
+    server.later(601).await;
+    assert_eq!(grant().await["good_refresh_tokens"], json!([new]));
+    let text = server.get("/_control/grants").await.text;
+    assert!(!text.contains(&first) && !text.contains(&second), "no secret");
+    server.refresh(&first).await;
+    let dead = grant().await;
+    assert_eq!(
+        (&dead["alive"], &dead["good_refresh_tokens"], &dead["good_access_tokens"]),
+        (&json!(false), &json!([]), &json!(0))
+    );
+}
+
+#[tokio::test]
+async fn the_log_says_where_a_request_came_from_and_whether_it_brought_a_used_token() {
+    let server = Server::accepting().await;
+    let (_, token) = server.sign_in().await;
+    let fields = [
+        ("grant_type", "refresh_token"),
+        ("client_id", "simulator-app"),
+        ("client_secret", "simulator-secret"),
+        ("refresh_token", token.as_str()),
+    ];
+    for at in [0, 100, 700] {
+        server.later(at).await;
+        server.form("/auth/oauth/token", &fields, &[("origin", "chrome-extension://abc")]).await;
+    }
+    server.post("/_control/faults", json!({"path": "/auth", "status": 503})).await;
+    server.refresh(&token).await;
+    let log = server.get("/_control/log").await.json();
+    let entries: Vec<_> = log.as_array().unwrap().iter().rev().take(4).rev().collect();
+    let reuse: Vec<_> = entries.iter().map(|entry| entry["reuse"].as_bool().unwrap()).collect();
+    assert_eq!(reuse, [false, true, true, true], "also when nobody acted on it");
+    assert!((entries[2]["reuse_after_ms"].as_i64().unwrap() - 700_000).abs() < 2000);
+    assert_eq!((&entries[0]["origin"], &entries[3]["origin"]), (&json!("chrome-extension://abc"), &json!(null)));
 }

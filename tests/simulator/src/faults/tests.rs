@@ -92,3 +92,50 @@ async fn no_secret_is_in_the_log() {
     server.ask((axum::http::Method::DELETE, "/_control/log"), &[], String::new()).await;
     assert_eq!(server.get("/_control/log").await.json(), json!([]));
 }
+
+/// The token endpoints, each with a request that it refuses with 4xx when nothing is wrong.
+const ENDPOINTS: [&str; 5] = [
+    "/auth/oauth/token",
+    "/dc/rest/oauth2/latest/token",
+    "/generic/token",
+    "/entra/common/oauth2/v2.0/token",
+    "/broker/token",
+];
+
+#[tokio::test]
+async fn every_token_endpoint_can_be_busy_broken_or_gone() {
+    let server = Server::new();
+    let ask = |path: &str| {
+        let kind = "application/x-www-form-urlencoded";
+        Request::post(path).header("content-type", kind).body(Body::from("grant_type=refresh_token")).unwrap()
+    };
+    for path in ENDPOINTS {
+        fault(&server, json!({"path": path, "status": 429, "headers": {"Retry-After": "17"}})).await;
+        let busy = server.send(ask(path)).await.unwrap();
+        assert_eq!((busy.status, busy.headers["retry-after"].to_str().unwrap()), (429, "17"), "{path}");
+        fault(&server, json!({"path": path, "status": 503, "retry_after_date": 90})).await;
+        let broken = server.send(ask(path)).await.unwrap();
+        let in_90_seconds = crate::date::http(server.sim.now() + 90_000);
+        let sent = broken.headers["retry-after"].to_str().unwrap();
+        assert_eq!(sent.split(':').next(), in_90_seconds.split(':').next(), "{path}: a date");
+        assert!(sent.ends_with("GMT"));
+        for when in ["before", "after"] {
+            fault(&server, json!({"path": path, "drop": when})).await;
+            assert!(server.send(ask(path)).await.is_err(), "{path} {when}");
+        }
+        let own = server.send(ask(path)).await.unwrap();
+        assert!([400, 401].contains(&own.status), "{path}: the faults are used up");
+    }
+}
+
+#[tokio::test]
+async fn a_body_can_come_slowly_and_whole() {
+    let server = Server::accepting().await;
+    let (token, _) = server.sign_in().await;
+    let whole = server.get_as("/api/me", &token).await.json();
+    fault(&server, json!({"path": "/api/me", "body_delay_ms": 300, "headers": {"X-Odd": "1"}})).await;
+    let start = std::time::Instant::now();
+    let slow = server.get_as("/api/me", &token).await;
+    assert!(start.elapsed().as_millis() >= 300);
+    assert_eq!((slow.json(), slow.headers.contains_key("x-odd")), (whole, true));
+}

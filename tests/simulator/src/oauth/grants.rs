@@ -14,14 +14,38 @@ const REFRESH_LENGTH: usize = 1500;
 pub(crate) struct Grant {
     pub(crate) provider: Provider,
     pub(crate) client: String,
-    /// The person's accountId.
+    /// The person's accountId; a machine's client id.
     pub(crate) user: String,
     pub(crate) scopes: Vec<String>,
     /// The cloudIds chosen at consent.
     pub(crate) sites: Vec<String>,
     pub(crate) redirect_uri: String,
+    /// What the person's client wants to find in an id token.
+    pub(crate) nonce: Option<String>,
+    /// When the person signed in (or the machine asked).
+    pub(crate) started: i64,
+    /// How often tokens were refreshed.
+    pub(crate) refreshes: u64,
     /// False once revoked: nothing that came from this consent is good any more.
     pub(crate) alive: bool,
+}
+
+impl Grant {
+    /// What a machine is given for itself.
+    pub(crate) fn of_machine(provider: Provider, client: &str, scopes: Vec<String>, now: i64) -> Self {
+        Self {
+            provider,
+            client: client.to_owned(),
+            user: client.to_owned(),
+            scopes,
+            sites: Vec::new(),
+            redirect_uri: String::new(),
+            nonce: None,
+            started: now,
+            refreshes: 0,
+            alive: true,
+        }
+    }
 }
 
 /// Names a grant.
@@ -51,6 +75,10 @@ pub(crate) struct Refresh {
     pub(crate) issued: i64,
     /// When it was first used, which replaced it.
     pub(crate) rotated: Option<i64>,
+    /// Whether its client revoked it.
+    pub(crate) revoked: bool,
+    /// Counts all refresh tokens, in the order they were given.
+    number: u64,
 }
 
 /// An authorization request that waits for its person.
@@ -62,20 +90,33 @@ pub(crate) struct Pending {
     pub(crate) state: Option<String>,
     pub(crate) scopes: Vec<String>,
     pub(crate) challenge: Option<String>,
-    pub(crate) prompt: String,
+    /// The words of `prompt` that were not followed yet.
+    pub(crate) prompt: Vec<String>,
+    /// Whom the client expects, by mail address.
+    pub(crate) login_hint: Option<String>,
+    pub(crate) nonce: Option<String>,
+}
+
+impl Pending {
+    /// Whether `prompt` has this word.
+    pub(crate) fn prompts(&self, word: &str) -> bool {
+        self.prompt.iter().any(|asked| asked == word)
+    }
 }
 
 /// All of it.
 #[derive(Debug, Default)]
 pub(crate) struct Grants {
     next: GrantId,
+    /// How many refresh tokens were given.
+    refreshes: u64,
     grants: HashMap<GrantId, Grant>,
     pub(crate) codes: HashMap<String, Code>,
     access: HashMap<String, Access>,
     refresh: HashMap<String, Refresh>,
     pub(crate) pending: HashMap<String, Pending>,
-    /// Session cookie to accountId.
-    pub(crate) sessions: HashMap<String, String>,
+    /// Session cookie to accountIds, the one used last at the end.
+    pub(crate) sessions: HashMap<String, Vec<String>>,
     /// Who has said yes to which client before, and to which scopes.
     consents: HashMap<(Provider, String, String), HashSet<String>>,
 }
@@ -118,7 +159,9 @@ impl Grants {
     /// A new refresh token for a grant.
     pub(crate) fn issue_refresh(&mut self, grant: GrantId, now: i64) -> String {
         let token = random::token(REFRESH_LENGTH);
-        self.refresh.insert(token.clone(), Refresh { grant, issued: now, rotated: None });
+        self.refreshes += 1;
+        let refresh = Refresh { grant, issued: now, rotated: None, revoked: false, number: self.refreshes };
+        self.refresh.insert(token.clone(), refresh);
         token
     }
 
@@ -127,11 +170,33 @@ impl Grants {
         self.refresh.get(token).cloned()
     }
 
-    /// Notes the first use of a refresh token.
+    /// Notes the use of a refresh token.
     pub(crate) fn rotate(&mut self, token: &str, now: i64) {
-        if let Some(refresh) = self.refresh.get_mut(token) {
-            refresh.rotated.get_or_insert(now);
+        let Some(refresh) = self.refresh.get_mut(token) else { return };
+        refresh.rotated.get_or_insert(now);
+        if let Some(grant) = self.grants.get_mut(&refresh.grant) {
+            grant.refreshes += 1;
         }
+    }
+
+    /// All grants, oldest first.
+    pub(crate) fn all(&self) -> Vec<(GrantId, &Grant)> {
+        let mut all: Vec<_> = self.grants.iter().map(|(id, grant)| (*id, grant)).collect();
+        all.sort_unstable_by_key(|(id, _)| *id);
+        all
+    }
+
+    /// The refresh tokens of a grant, oldest first.
+    pub(crate) fn refresh_tokens(&self, id: GrantId) -> Vec<(&str, &Refresh)> {
+        let mut all: Vec<_> = self.refresh.iter().filter(|(_, refresh)| refresh.grant == id).collect();
+        all.sort_unstable_by_key(|(_, refresh)| refresh.number);
+        all.into_iter().map(|(token, refresh)| (token.as_str(), refresh)).collect()
+    }
+
+    /// How many access tokens of a grant are good.
+    pub(crate) fn good_access_tokens(&self, id: GrantId, now: i64) -> usize {
+        let alive = self.get(id).is_some_and(|grant| grant.alive);
+        self.access.values().filter(|access| alive && access.grant == id && now < access.expires).count()
     }
 
     /// The grant behind an access token that is good at this moment.
@@ -155,7 +220,7 @@ impl Grants {
 
     /// Ends the refresh tokens of a grant. Its access tokens live on until they expire.
     pub(crate) fn kill_refresh_tokens(&mut self, id: GrantId) {
-        self.refresh.retain(|_, refresh| refresh.grant != id);
+        self.refresh.values_mut().filter(|refresh| refresh.grant == id).for_each(|refresh| refresh.revoked = true);
     }
 
     /// Ends the access tokens of a grant.

@@ -14,12 +14,14 @@ pub(crate) fn sites(sim: &Sim) -> Vec<String> {
     sim.world().sites.iter().take(count).map(|site| site.cloud_id.clone()).collect()
 }
 
-fn pending(sim: &Sim, id: &str) -> (Provider, String) {
+/// Provider, client's name and expected person (in small letters) of a waiting request.
+fn pending(sim: &Sim, id: &str) -> (Provider, String, Option<String>) {
     let change = sim.change();
     let request = change.grants.pending.get(id);
     let provider = request.map_or(Provider::Generic, |request| request.provider);
     let client = request.and_then(|request| clients::find(provider, &request.client));
-    (provider, client.map(|client| client.name.to_owned()).unwrap_or_default())
+    let hint = request.and_then(|request| request.login_hint.as_deref().map(str::to_lowercase));
+    (provider, client.map(|client| client.name.to_owned()).unwrap_or_default(), hint)
 }
 
 fn error(text: Option<&str>) -> String {
@@ -28,8 +30,9 @@ fn error(text: Option<&str>) -> String {
 
 /// The login page of the waiting request `id`.
 pub(crate) fn login(sim: &Sim, id: &str, problem: Option<&str>) -> Html<String> {
-    let (provider, client) = pending(sim, id);
-    let me = &sim.world().me().account_id;
+    let (provider, client, hint) = pending(sim, id);
+    let expected = sim.world().users().iter().find(|user| Some(user.email.to_lowercase()) == hint);
+    let me = &expected.unwrap_or_else(|| sim.world().me()).account_id;
     let people: String = sim
         .world()
         .users()
@@ -58,15 +61,35 @@ pub(crate) fn login(sim: &Sim, id: &str, problem: Option<&str>) -> Html<String> 
     html::page("Log in", &body)
 }
 
+/// The page that asks which of the people signed in shall go on, or somebody else.
+pub(crate) fn accounts(sim: &Sim, provider: Provider, id: &str, people: &[String]) -> Html<String> {
+    let known = people.iter().rev().filter_map(|person| sim.world().user(person));
+    let buttons: String = known
+        .map(|user| {
+            let (id, name, mail) = (escape(&user.account_id), escape(&user.display_name), escape(&user.email));
+            format!(
+                "<p><button id=\"account-{id}\" name=\"user\" value=\"{id}\">{name} <small>{mail}</small></button></p>"
+            )
+        })
+        .collect();
+    let body = format!(
+        "<h1>Pick an account</h1><form method=\"post\" action=\"{root}/account\">\
+         <input type=\"hidden\" name=\"request\" value=\"{id}\">{buttons}\
+         <p><button id=\"other-account\" name=\"user\" value=\"other\">Use another account</button></p></form>",
+        root = provider.root(),
+        id = escape(id),
+    );
+    html::page("Pick an account", &body)
+}
+
 /// The consent page for `who`: the id of the waiting request and the person's accountId.
 pub(crate) fn consent(sim: &Sim, request: &Pending, who: (&str, &str), problem: Option<&str>) -> Html<String> {
     let client = clients::find(request.provider, &request.client);
     let user = sim.world().user(who.1).unwrap_or_else(|| sim.world().me());
     let words = |scope: &str| {
         let known = client.and_then(|client| client.scopes.iter().find(|(name, _)| *name == scope));
-        known.map_or_else(String::new, |(name, text)| {
-            format!("<li>{} <small>({})</small></li>", escape(text), escape(name))
-        })
+        let text = known.map_or("Use another service for you", |(_, text)| text);
+        format!("<li>{} <small>({})</small></li>", escape(text), escape(scope))
     };
     let body = format!(
         "<h1>{client} wants to use your {title} account</h1>{error}\

@@ -1,7 +1,7 @@
 //! Revocation (RFC 7009).
 
 use super::Provider;
-use super::token::authenticate;
+use super::token::client::authenticate;
 use crate::params::Params;
 use crate::state::Sim;
 use axum::body::Bytes;
@@ -28,12 +28,12 @@ fn revoke(sim: &Sim, provider: Provider, headers: &HeaderMap, body: &[u8]) -> Re
     };
     let token = params.get("token").unwrap_or_default();
     let grant = change.grants.of_token(token);
-    let owned = grant.filter(|id| change.grants.get(*id).is_some_and(|grant| grant.client == client));
+    let owned = grant.filter(|id| change.grants.get(*id).is_some_and(|grant| grant.client == client.id));
     if let Some(id) = owned {
         change.counters.revocations += 1;
         match provider {
             Provider::Cloud => change.grants.kill_refresh_tokens(id),
-            Provider::DataCenter | Provider::Generic => change.grants.kill(id),
+            Provider::DataCenter | Provider::Generic | Provider::Entra => change.grants.kill(id),
         }
     }
     // An unknown token is no error: the client wanted it gone, and it is (RFC 7009, section 2.2).

@@ -1,32 +1,39 @@
 //! The token endpoints: who asks, with what, and what comes back.
 
-use super::grants::GrantId;
-use super::{Provider, clients};
+use super::Provider;
+use super::clients::{Client, Kind};
+use super::grants::{Grant, GrantId};
+use super::standing::Standing;
 use crate::params::Params;
 use crate::random;
-use crate::settings::DeadGrant;
+use crate::settings::{DeadGrant, Settings};
 use crate::state::{Changing, Sim, seconds};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, HeaderMap};
+use axum::http::header::{CACHE_CONTROL, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
 use axum::response::{IntoResponse, Response};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
+use std::borrow::Cow;
+
+pub(crate) mod client;
+
+use client::authenticate;
 
 /// Why no token is given, in the provider's own words.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     status: u16,
     error: &'static str,
-    description: &'static str,
+    description: Cow<'static, str>,
+    /// Whether to say how clients authenticate themselves (RFC 6749, section 5.2).
+    challenge: bool,
 }
 
 impl Refusal {
-    fn new(status: u16, error: &'static str, description: &'static str) -> Self {
-        Self { status, error, description }
+    fn new(status: u16, error: &'static str, description: impl Into<Cow<'static, str>>) -> Self {
+        Self { status, error, description: description.into(), challenge: false }
     }
 }
 
@@ -37,7 +44,11 @@ impl IntoResponse for Refusal {
         } else {
             json!({"error": self.error, "error_description": self.description})
         };
-        (StatusCode::from_u16(self.status).unwrap_or_default(), Json(body)).into_response()
+        let mut answer = (StatusCode::from_u16(self.status).unwrap_or_default(), Json(body)).into_response();
+        if self.challenge {
+            answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"simulator\""));
+        }
+        answer
     }
 }
 
@@ -55,7 +66,7 @@ pub(crate) async fn data_center(State(sim): State<Sim>, query: RawQuery, headers
 
 /// `POST /generic/token`: a form and nothing else (RFC 6749, section 4.1.3).
 pub(crate) async fn generic(State(sim): State<Sim>, headers: HeaderMap, body: Bytes) -> Response {
-    let params = Params::body(&headers, &body).filter(|_| !super::token::is_json(&headers));
+    let params = Params::body(&headers, &body).filter(|_| !is_json(&headers));
     answer(&sim, Provider::Generic, &headers, params)
 }
 
@@ -95,6 +106,12 @@ impl Request<'_> {
 fn give(change: &mut Changing, request: Request<'_>) -> Result<Value, Refusal> {
     let grant_type = request.required("grant_type")?;
     let client = authenticate(change, request.provider, request.headers, request.params)?;
+    if request.provider == Provider::Generic {
+        let required = &change.settings.generic_required_token;
+        if let Some((error, text)) = Settings::missing(required, |name| request.params.get(name)) {
+            return Err(Refusal::new(400, error, text));
+        }
+    }
     match grant_type {
         "authorization_code" => {
             let grant = redeem_code(change, &request, &client)?;
@@ -106,6 +123,11 @@ fn give(change: &mut Changing, request: Request<'_>) -> Result<Value, Refusal> {
             change.counters.refresh_token += 1;
             Ok(issue(change, &request, grant))
         }
+        "client_credentials" if request.provider == Provider::Generic => {
+            let grant = act_for_itself(change, &request, &client)?;
+            change.counters.client_credentials += 1;
+            Ok(issue(change, &request, grant))
+        }
         _ if request.provider == Provider::Cloud => {
             Err(Refusal::new(403, "unauthorized_client", "grant_type is not enabled for client"))
         }
@@ -113,49 +135,10 @@ fn give(change: &mut Changing, request: Request<'_>) -> Result<Value, Refusal> {
     }
 }
 
-/// Who asks. Answers the client's id.
-pub(crate) fn authenticate(
-    change: &Changing,
-    provider: Provider,
-    headers: &HeaderMap,
-    params: &Params,
-) -> Result<String, Refusal> {
-    let (id, secret) = basic(headers)
-        .or_else(|| {
-            Some((params.get("client_id")?.to_owned(), params.get("client_secret").unwrap_or_default().to_owned()))
-        })
-        .ok_or_else(|| missing(provider))?;
-    let unknown = match provider {
-        Provider::Cloud => Refusal::new(401, "access_denied", "Unauthorized"),
-        Provider::DataCenter => Refusal::new(401, "invalid_client", ""),
-        Provider::Generic => Refusal::new(401, "invalid_client", "Client authentication failed"),
-    };
-    let required = match provider {
-        Provider::Cloud => change.settings.cloud_secret_required,
-        Provider::DataCenter => change.settings.data_center_secret_required,
-        Provider::Generic => false,
-    };
-    match clients::find(provider, &id) {
-        None => Err(unknown),
-        // A secret that is sent must be right, even where none is needed.
-        Some(client) if (required || !secret.is_empty()) && client.secret != Some(secret.as_str()) => Err(unknown),
-        Some(_) => Ok(id),
-    }
-}
-
-/// Id and secret of `Authorization: Basic` (form-encoded inside, RFC 6749, section 2.3.1).
-fn basic(headers: &HeaderMap) -> Option<(String, String)> {
-    let text = headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Basic ")?;
-    let plain = String::from_utf8(STANDARD.decode(text).ok()?).ok()?;
-    let (id, secret) = plain.split_once(':')?;
-    let decode = |part: &str| Params::form(&format!("v={part}")).get("v").unwrap_or_default().to_owned();
-    Some((decode(id), decode(secret)))
-}
-
-fn redeem_code(change: &mut Changing, request: &Request<'_>, client: &str) -> Result<GrantId, Refusal> {
+fn redeem_code(change: &mut Changing, request: &Request<'_>, client: &Client) -> Result<GrantId, Refusal> {
     let bad = |cloud: &'static str, plain: &'static str| match request.provider {
         Provider::Cloud => Refusal::new(403, "invalid_grant", cloud),
-        Provider::DataCenter | Provider::Generic => Refusal::new(400, "invalid_grant", plain),
+        Provider::DataCenter | Provider::Generic | Provider::Entra => Refusal::new(400, "invalid_grant", plain),
     };
     let wrong_code = || bad("authorization_code is invalid", "The code is unknown, used or too old");
     let (text, redirect_uri) = (request.required("code")?, request.required("redirect_uri")?);
@@ -166,7 +149,7 @@ fn redeem_code(change: &mut Changing, request: &Request<'_>, client: &str) -> Re
         return Err(wrong_code());
     }
     let grant = change.grants.get(code.grant).filter(|grant| grant.alive).ok_or_else(wrong_code)?;
-    let fits = grant.provider == request.provider && grant.client == client && request.now < code.expires;
+    let fits = grant.provider == request.provider && grant.client == client.id && request.now < code.expires;
     if !fits {
         return Err(wrong_code());
     }
@@ -190,43 +173,53 @@ fn redeem_code(change: &mut Changing, request: &Request<'_>, client: &str) -> Re
 }
 
 /// 43 to 128 characters of the allowed alphabet (RFC 7636, section 4.1).
-fn is_verifier(text: &str) -> bool {
+pub(crate) fn is_verifier(text: &str) -> bool {
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || "-._~".contains(letter);
     (43..=128).contains(&text.chars().count()) && text.chars().all(allowed)
 }
 
-fn redeem_refresh(change: &mut Changing, request: &Request<'_>, client: &str) -> Result<GrantId, Refusal> {
+fn redeem_refresh(change: &mut Changing, request: &Request<'_>, client: &Client) -> Result<GrantId, Refusal> {
     let dead = dead_grant(change, request.provider);
     let token = request.required("refresh_token")?;
     let Some(refresh) = change.grants.refresh(token) else { return Err(dead) };
-    let Some(grant) = change.grants.get(refresh.grant).filter(|grant| grant.alive) else { return Err(dead) };
-    if grant.provider != request.provider || grant.client != client {
+    let Some(grant) = change.grants.get(refresh.grant) else { return Err(dead) };
+    if grant.provider != request.provider || grant.client != client.id {
         return Err(dead);
     }
-    let idle = request.now - refresh.issued >= seconds(change.settings.refresh_idle_lifetime);
     // Data Center wants the redirect address here too, and does not say so when it is missing.
-    let address_fits = match request.provider {
-        Provider::DataCenter => request.params.get("redirect_uri") == Some(grant.redirect_uri.as_str()),
-        Provider::Cloud | Provider::Generic => true,
-    };
-    if idle || !address_fits {
+    let address_fits = request.provider != Provider::DataCenter
+        || request.params.get("redirect_uri") == Some(grant.redirect_uri.as_str());
+    if !address_fits {
         return Err(dead);
     }
-    if let Some(rotated) = refresh.rotated {
-        let leeway = seconds(change.settings.refresh_leeway);
-        let forgiven = request.provider == Provider::Cloud && request.now - rotated <= leeway;
-        if !forgiven {
-            if request.provider != Provider::DataCenter {
-                change.grants.kill(refresh.grant);
-            }
+    match refresh.standing(&change.grants, &change.settings, request.now) {
+        Standing::Good => {}
+        Standing::Consumed if request.provider != Provider::DataCenter => {
+            change.grants.kill(refresh.grant);
             return Err(dead);
         }
+        Standing::Consumed | Standing::Idle | Standing::Ended | Standing::Dead => return Err(dead),
     }
     change.grants.rotate(token, request.now);
     if request.provider == Provider::DataCenter {
         change.grants.kill_access_tokens(refresh.grant);
     }
     Ok(refresh.grant)
+}
+
+/// Client credentials (RFC 6749, section 4.4): no person, no refresh token. Without `scope`, all that the client may have.
+fn act_for_itself(change: &mut Changing, request: &Request<'_>, client: &Client) -> Result<GrantId, Refusal> {
+    if client.kind != Kind::Machine {
+        return Err(Refusal::new(400, "unauthorized_client", "This client may not act for itself"));
+    }
+    let mut scopes = super::authorize::check::words(request.params, "scope");
+    if let Some(foreign) = scopes.iter().find(|scope| !client.scopes.iter().any(|(known, _)| known == scope)) {
+        return Err(Refusal::new(400, "invalid_scope", format!("{foreign} is not for this client")));
+    }
+    if scopes.is_empty() {
+        scopes = client.scopes.iter().map(|(scope, _)| (*scope).to_owned()).collect();
+    }
+    Ok(change.grants.add(Grant::of_machine(request.provider, client.id, scopes, request.now)))
 }
 
 fn issue(change: &mut Changing, request: &Request<'_>, id: GrantId) -> Value {
@@ -240,7 +233,7 @@ fn issue(change: &mut Changing, request: &Request<'_>, id: GrantId) -> Value {
     }
     match request.provider {
         Provider::DataCenter => answer["created_at"] = (request.now / 1000).into(),
-        Provider::Cloud | Provider::Generic => answer["scope"] = scopes.join(" ").into(),
+        Provider::Cloud | Provider::Generic | Provider::Entra => answer["scope"] = scopes.join(" ").into(),
     }
     answer
 }
@@ -249,7 +242,9 @@ fn missing(provider: Provider) -> Refusal {
     match provider {
         Provider::Cloud => Refusal::new(400, "invalid_request", "Incorrect request parameters"),
         Provider::DataCenter => Refusal::new(400, "invalid_request", ""),
-        Provider::Generic => Refusal::new(400, "invalid_request", "A parameter is missing or the body is no form"),
+        Provider::Generic | Provider::Entra => {
+            Refusal::new(400, "invalid_request", "A parameter is missing or the body is no form")
+        }
     }
 }
 
@@ -262,6 +257,8 @@ fn dead_grant(change: &Changing, provider: Provider) -> Refusal {
             Refusal::new(403, "invalid_grant", "Unknown or invalid refresh token.")
         }
         (Provider::DataCenter, _) => Refusal::new(400, "invalid_grant", ""),
-        (Provider::Generic, _) => Refusal::new(400, "invalid_grant", "The refresh token is not good any more"),
+        (Provider::Generic | Provider::Entra, _) => {
+            Refusal::new(400, "invalid_grant", "The refresh token is not good any more")
+        }
     }
 }

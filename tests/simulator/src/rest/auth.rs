@@ -5,9 +5,11 @@ use crate::data::Site;
 use crate::oauth::Provider;
 use crate::oauth::grants::Grant;
 use crate::state::Sim;
-use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::header::AUTHORIZATION;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 /// What a call needs of its token.
 #[derive(Clone, Copy, Debug)]
@@ -23,8 +25,11 @@ pub(crate) const WORK: Wanted = Wanted::Scope("read:jira-work");
 /// What reading people needs.
 pub(crate) const PEOPLE: Wanted = Wanted::Scope("read:jira-user");
 
-/// A personal access token of the Data Center's default person, always good.
-const PERSONAL_ACCESS_TOKEN: &str = "simulator-personal-access-token";
+/// A personal access token of the Data Center's default person, always good. (Any other is unknown or expired: Data Center
+/// does not say which.)
+pub(crate) const PERSONAL_ACCESS_TOKEN: &str = "simulator-personal-access-token";
+/// The default person's API token of Jira Cloud, always good together with that person's mail address.
+pub(crate) const API_TOKEN: &str = "simulator-api-token";
 
 /// Whoever is behind a good token.
 #[derive(Clone, Debug)]
@@ -55,15 +60,35 @@ pub(crate) fn cloud(sim: &Sim, headers: &HeaderMap, wanted: Wanted) -> Result<Ca
     let mut change = sim.change();
     change.counters.api_calls += 1;
     let grant = bearer(headers).and_then(|token| change.grants.access(token, now).cloned());
-    let Some(grant) = grant.filter(|grant| grant.provider == Provider::Cloud) else {
-        return Err(unknown_token(change.settings.expired_token_status));
-    };
-    if let Wanted::Scope(scope) = wanted
-        && !grant.scopes.iter().any(|given| given == scope)
-    {
-        return Err(refusal::gateway(StatusCode::UNAUTHORIZED, "Unauthorized; scope does not match"));
+    match grant.filter(|grant| grant.provider == Provider::Cloud) {
+        Some(grant) => fitting(grant.into(), wanted),
+        None => Err(unknown_token(change.settings.expired_token_status)),
     }
-    Ok(grant.into())
+}
+
+#[expect(clippy::result_large_err, reason = "the refusal is the answer, made once per request")]
+fn fitting(caller: Caller, wanted: Wanted) -> Result<Caller, Response> {
+    match wanted {
+        Wanted::Scope(scope) if !caller.scopes.iter().any(|given| given == scope) => {
+            Err(refusal::gateway(StatusCode::UNAUTHORIZED, "Unauthorized; scope does not match"))
+        }
+        Wanted::Scope(_) | Wanted::Nothing => Ok(caller),
+    }
+}
+
+/// Mail address and API token of `Authorization: Basic`, which the gateway takes for a site's REST API only.
+fn api_token(sim: &Sim, headers: &HeaderMap, wanted: Wanted) -> Option<Result<Caller, Response>> {
+    let given = headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Basic ")?;
+    let mut change = sim.change();
+    change.counters.api_calls += 1;
+    let scopes = change.settings.api_token_scopes.clone();
+    drop(change);
+    let me = sim.world().me();
+    if given != STANDARD.encode(format!("{}:{API_TOKEN}", me.email)) {
+        return Some(Err(refusal::gateway(StatusCode::UNAUTHORIZED, "Unauthorized")));
+    }
+    let sites = sim.world().sites.iter().map(|site| site.cloud_id.clone()).collect();
+    Some(fitting(Caller { user: me.account_id.clone(), scopes, sites }, wanted))
 }
 
 /// 401 is the honest answer; 403 and 404 have been seen in its place.
@@ -83,34 +108,34 @@ pub(crate) fn site<'s>(
     cloud_id: &str,
     wanted: Wanted,
 ) -> Result<(Caller, &'s Site), Response> {
-    let caller = cloud(sim, headers, wanted)?;
+    let caller = api_token(sim, headers, wanted).unwrap_or_else(|| cloud(sim, headers, wanted))?;
     match sim.site(cloud_id).filter(|site| caller.sites.contains(&site.cloud_id)) {
         Some(site) => Ok((caller, site)),
         None => Err(refusal::gateway(StatusCode::NOT_FOUND, "Not Found")),
     }
 }
 
+/// Who calls the Data Center, if anybody.
+pub(crate) fn local_caller(sim: &Sim, headers: &HeaderMap) -> Option<Caller> {
+    let token = bearer(headers)?;
+    let now = sim.now();
+    let grant = sim.change().grants.access(token, now).cloned();
+    let personal = || {
+        let user = sim.world().me().account_id.clone();
+        (token == PERSONAL_ACCESS_TOKEN).then(|| Caller { user, scopes: Vec::new(), sites: Vec::new() })
+    };
+    grant.filter(|grant| grant.provider == Provider::DataCenter).map(Caller::from).or_else(personal)
+}
+
 /// Checks a call of the Data Center. `READ` is in every scope.
 #[expect(clippy::result_large_err, reason = "the refusal is the answer, made once per request")]
 pub(crate) fn data_center<'s>(sim: &'s Sim, headers: &HeaderMap) -> Result<(Caller, &'s Site), Response> {
-    let now = sim.now();
-    let mut change = sim.change();
-    change.counters.api_calls += 1;
-    let token = bearer(headers);
-    let grant = token.and_then(|token| change.grants.access(token, now).cloned());
-    drop(change);
-    let personal = (token == Some(PERSONAL_ACCESS_TOKEN)).then(|| Caller {
-        user: sim.world().me().account_id.clone(),
-        scopes: Vec::new(),
-        sites: Vec::new(),
-    });
-    let caller = grant.filter(|grant| grant.provider == Provider::DataCenter).map(Caller::from).or(personal);
-    match (caller, sim.world().sites.first()) {
+    sim.change().counters.api_calls += 1;
+    match (local_caller(sim, headers), sim.world().sites.first()) {
         (Some(caller), Some(site)) => Ok((caller, site)),
-        _ => {
-            let mut answer = (StatusCode::UNAUTHORIZED, "").into_response();
-            answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("OAuth realm=\"jira\""));
-            Err(answer)
-        }
+        _ => Err(refusal::not_signed_in(headers.contains_key(AUTHORIZATION))),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,9 @@
 //! How Jira says no.
 
+use crate::html;
 use axum::Json;
 use axum::http::StatusCode;
+use axum::http::header::WWW_AUTHENTICATE;
 use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 
@@ -39,6 +41,19 @@ pub(crate) fn removed() -> Response {
 /// The gateway's shape.
 pub(crate) fn gateway(status: StatusCode, message: &str) -> Response {
     (status, Json(json!({"code": status.as_u16(), "message": message}))).into_response()
+}
+
+/// Data Center's answer to a caller it does not know. A token that is not good ends in a page for people, as it really does.
+pub(crate) fn not_signed_in(with_token: bool) -> Response {
+    let challenge = (WWW_AUTHENTICATE, "OAuth realm=\"jira\"");
+    if with_token {
+        let page =
+            html::message("Unauthorized (401)", "Encountered a \"401 - Unauthorized\" error while loading this page.");
+        let reason = ("x-seraph-loginreason", "AUTHENTICATED_FAILED");
+        return (StatusCode::UNAUTHORIZED, [challenge], [reason], page).into_response();
+    }
+    let body = json!({"message": "Client must be authenticated to access this resource.", "status-code": 401});
+    (StatusCode::UNAUTHORIZED, [challenge], Json(body)).into_response()
 }
 
 /// An address that the simulator does not know.

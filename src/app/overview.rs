@@ -1,0 +1,157 @@
+//! What pages show of the accounts: no view holds a secret.
+
+use crate::app::App;
+use crate::app::snapshot::{Entry, Snapshot};
+use crate::error::{Code, Error, Result};
+use crate::oauth::provider::ProviderKind;
+use crate::platform::{Consent, Platform, Timestamp};
+use crate::readable;
+use crate::tokens::TokenService;
+use crate::tokens::account::Site;
+use crate::tokens::accounts::Pair;
+use crate::tokens::health::{self, Health};
+use crate::tokens::limits;
+use crate::tokens::schedule::Pace;
+use serde::Serialize;
+
+/// What the popup asks first.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Overview {
+    /// The extension's version.
+    pub version: String,
+    /// Whether this build may talk to this machine over plain http (demo and test builds).
+    pub loopback: bool,
+    /// The redirect address to register with an app.
+    pub redirect_uri: String,
+    /// All accounts, oldest first.
+    pub accounts: Vec<AccountView>,
+    /// Why stored accounts are missing, if they are.
+    pub problem: Option<Error>,
+    /// How the watch over the tokens is doing.
+    pub status: Status,
+}
+
+/// How the watch over the tokens is doing.
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Status {
+    /// Whether it runs; the person can stop it.
+    pub running: bool,
+    /// When the tokens were last looked at.
+    pub last_check_at: Option<Timestamp>,
+    /// When they will be; none if nothing is to come.
+    pub next_check_at: Option<Timestamp>,
+    /// Whether the browser holds the alarm for it.
+    pub alarm_set: bool,
+}
+
+readable!(Status { running, last_check_at, next_check_at, alarm_set });
+
+/// One account as pages show it.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AccountView {
+    /// Our id of the account.
+    pub id: String,
+    /// Which kind of server.
+    pub provider: ProviderKind,
+    /// The person's name, or the server's where it does not tell.
+    pub name: String,
+    /// The person's own name for the account.
+    pub label: Option<String>,
+    /// The e-mail address, where visible.
+    pub email: Option<String>,
+    /// A `data:` address; none: initials are shown.
+    pub avatar: Option<String>,
+    /// The chosen site.
+    pub site: Option<Site>,
+    /// All sites.
+    pub sites: Vec<Site>,
+    /// How it is doing.
+    pub health: Health,
+    /// Why it is not fresh, when something went wrong.
+    pub problem: Option<Error>,
+    /// When the access token came.
+    pub issued_at: Option<Timestamp>,
+    /// When it ends.
+    pub expires_at: Option<Timestamp>,
+    /// The last successful refresh.
+    pub last_refresh_at: Option<Timestamp>,
+    /// The next refresh.
+    pub next_refresh_at: Option<Timestamp>,
+    /// What was granted.
+    pub scopes: Vec<String>,
+    /// Whether there is something to refresh with.
+    pub can_refresh: bool,
+    /// When the whole sign-in ends by itself if it is not used (or whatever is done), where the provider says so.
+    pub session_ends_at: Option<Timestamp>,
+    /// Whether there is a Jira to chat with.
+    pub can_chat: bool,
+}
+
+impl<P: Platform> App<P> {
+    /// The overview: from the session store, or where there is none, from the vault.
+    pub async fn overview(&self) -> Result<Overview> {
+        let snapshot = self.snapshot().await?;
+        Ok(self.render(&snapshot))
+    }
+
+    /// One account's view. Error: `not_found`.
+    pub async fn account_view(&self, id: &str) -> Result<AccountView> {
+        let snapshot = self.snapshot().await?;
+        let found = snapshot.entries.iter().find(|entry| entry.0.id == id);
+        found.map(|entry| self.view(entry, &snapshot)).ok_or_else(no_account)
+    }
+
+    pub(super) fn render(&self, snapshot: &Snapshot) -> Overview {
+        let build = self.platform().build();
+        Overview {
+            version: build.version,
+            loopback: build.loopback,
+            redirect_uri: self.platform().consent().redirect_uri(),
+            accounts: snapshot.entries.iter().map(|entry| self.view(entry, snapshot)).collect(),
+            problem: snapshot.unreadable.then(|| crate::tokens::vault::VaultError::Unreadable.into()),
+            status: snapshot.status.clone(),
+        }
+    }
+
+    pub(super) fn view(&self, entry: &Entry, snapshot: &Snapshot) -> AccountView {
+        let now = self.now();
+        let Entry(account, tokens) = entry.clone();
+        let pace = Pace::of(&snapshot.settings, &account);
+        let manners = account.registration.provider.manners();
+        let refreshing = self.0.refreshing.borrow().get(&account.id).is_some();
+        let pair = Pair { account, tokens };
+        let problem = TokenService::<P>::needs_sign_in(&pair, now);
+        let Pair { account, tokens } = pair;
+        AccountView {
+            provider: account.registration.provider,
+            name: shown_name(&account.identity.name, manners.name),
+            label: account.label.clone(),
+            email: account.identity.email.clone(),
+            avatar: account.identity.avatar_url.as_ref().and_then(|url| snapshot.pictures.get(url)),
+            site: account.chosen_site().cloned(),
+            health: if refreshing { Health::Refreshing } else { health::of(&tokens, &pace, now) },
+            problem,
+            issued_at: Some(tokens.issued_at),
+            expires_at: tokens.expires_at,
+            last_refresh_at: tokens.refreshed_at,
+            next_refresh_at: pace.due(&tokens),
+            can_refresh: tokens.is_renewable(),
+            session_ends_at: limits::session_end(&account.registration, &tokens),
+            scopes: tokens.scopes,
+            can_chat: manners.is_jira && !account.sites.is_empty(),
+            sites: account.sites,
+            id: account.id,
+        }
+    }
+}
+
+fn shown_name(name: &str, of_server: &str) -> String {
+    if name.is_empty() { of_server.to_owned() } else { name.to_owned() }
+}
+
+pub(super) fn no_account() -> Error {
+    Error::new(Code::NotFound, "There is no such account any more. Reload this page.")
+}

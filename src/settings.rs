@@ -1,0 +1,152 @@
+//! What a person can choose, with its defaults; what the administrator has fixed wins.
+
+use crate::error::{Action, Code, Error, Result};
+use crate::platform::Platform;
+use crate::readable;
+use crate::tokens::vault::{Stored, Vault, VaultError};
+use serde::Serialize;
+use std::time::Duration;
+
+#[cfg(test)]
+mod tests;
+
+/// The record key.
+const KEY: &str = "settings";
+
+/// What a person can choose. Times are whole minutes. Record key `settings`.
+///
+/// Before changing this: a new field goes behind the semicolon of its `readable!`; anything else needs a new version and a step
+/// in `upgrade`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Settings {
+    /// The longest time between two looks at the tokens.
+    pub check_interval_minutes: u32,
+    /// How long before its end a token counts as expiring.
+    pub threshold_minutes: u32,
+    /// How often a failed refresh is repeated before the next look.
+    pub retries: u32,
+    /// Whether the system shows a notification when an account needs the person.
+    pub notifications: bool,
+    /// With a passphrase: locked after so long without use; 0 for never.
+    pub auto_lock_minutes: u32,
+}
+
+readable!(Settings { check_interval_minutes, threshold_minutes, retries, notifications, auto_lock_minutes });
+
+impl Stored for Settings {
+    const VERSION: u32 = 1;
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { check_interval_minutes: 5, threshold_minutes: 10, retries: 3, notifications: true, auto_lock_minutes: 0 }
+    }
+}
+
+/// Changes; what is missing stays as it is.
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct SettingsChange {
+    /// See [`Settings`].
+    pub check_interval_minutes: Option<u32>,
+    /// See [`Settings`].
+    pub threshold_minutes: Option<u32>,
+    /// See [`Settings`].
+    pub retries: Option<u32>,
+    /// See [`Settings`].
+    pub notifications: Option<bool>,
+    /// See [`Settings`].
+    pub auto_lock_minutes: Option<u32>,
+}
+
+readable!(SettingsChange { check_interval_minutes, threshold_minutes, retries, notifications, auto_lock_minutes });
+
+/// The settings in force.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SettingsView {
+    /// What holds now.
+    pub settings: Settings,
+    /// The names of those that the administrator has fixed.
+    pub managed: Vec<String>,
+}
+
+/// The bounds of each number: name, least, most.
+const BOUNDS: [(&str, u32, u32); 4] = [
+    ("check_interval_minutes", 1, 60),
+    ("threshold_minutes", 1, 24 * 60),
+    ("retries", 0, 10),
+    ("auto_lock_minutes", 0, 24 * 60),
+];
+
+impl Settings {
+    /// These settings with the changes made. Error: `invalid_configuration` with the name of the first that is out of bounds.
+    pub fn changed(mut self, change: &SettingsChange) -> Result<Self> {
+        let fields = [
+            (&mut self.check_interval_minutes, change.check_interval_minutes),
+            (&mut self.threshold_minutes, change.threshold_minutes),
+            (&mut self.retries, change.retries),
+            (&mut self.auto_lock_minutes, change.auto_lock_minutes),
+        ];
+        for ((field, value), (name, least, most)) in fields.into_iter().zip(BOUNDS) {
+            let Some(value) = value else { continue };
+            check(name, value, least, most)?;
+            *field = value;
+        }
+        self.notifications = change.notifications.unwrap_or(self.notifications);
+        Ok(self)
+    }
+
+    /// The longest time between two looks at the tokens.
+    pub fn check_interval(&self) -> Duration {
+        minutes(self.check_interval_minutes)
+    }
+
+    /// How long before its end a token counts as expiring.
+    pub fn threshold(&self) -> Duration {
+        minutes(self.threshold_minutes)
+    }
+}
+
+/// Checks a threshold of one account. Error: `invalid_configuration`.
+pub fn check_threshold(value: u32) -> Result<()> {
+    check("threshold_minutes", value, BOUNDS[1].1, BOUNDS[1].2)
+}
+
+fn check(name: &str, value: u32, least: u32, most: u32) -> Result<()> {
+    if (least..=most).contains(&value) {
+        return Ok(());
+    }
+    let message = format!("“{value}” is out of bounds. Choose a whole number from {least} to {most}.");
+    Err(Error::new(Code::InvalidConfiguration, message).with(Action::FixSettings { field: Some(name.to_owned()) }))
+}
+
+fn minutes(count: u32) -> Duration {
+    Duration::from_secs(60 * u64::from(count))
+}
+
+/// The person's own settings; the defaults where there are none or they cannot be read.
+pub async fn own<P: Platform>(platform: &P) -> (Settings, u64) {
+    match Vault::new(platform).read::<Settings>(KEY).await {
+        Ok(Some(found)) => found,
+        _ => (Settings::default(), 0),
+    }
+}
+
+/// Stores changes. Errors: `invalid_configuration`, `storage_failed`.
+pub async fn change<P: Platform>(platform: &P, change: &SettingsChange) -> Result<()> {
+    loop {
+        let (settings, revision) = own(platform).await;
+        match Vault::new(platform).write_if(KEY, revision, &settings.changed(change)?).await {
+            Err(VaultError::Conflict) => {}
+            other => return Ok(other.map(drop)?),
+        }
+    }
+}
+
+/// The settings in force: the person's own, below what the administrator has fixed.
+pub async fn in_force<P: Platform>(platform: &P) -> SettingsView {
+    let (settings, _) = own(platform).await;
+    SettingsView { settings, managed: Vec::new() }
+}
