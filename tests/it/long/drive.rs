@@ -336,7 +336,7 @@ impl Drive {
     /// Wakes the extension, and looks at what it did.
     fn wake(&mut self, want: Want) {
         self.plan();
-        self.nature.note(|| format!("{want:?}, plan {:?}", self.nature.plan.get()));
+        self.nature.note(1, || format!("{want:?}, plan {:?}", self.nature.plan.get()));
         let rival = self.nature.plan.get().is_some_and(|plan| plan.fault == Fault::Rival);
         self.nature.put_back.set(false);
         let (before, hindered, slept) = (self.held.clone(), !self.nature.online(), self.nature.slept.get());

@@ -68,8 +68,9 @@ pub(super) struct Nature {
     /// When requests for a token came, in the last hour.
     pub(super) asked: RefCell<Vec<Timestamp>>,
     waker: RefCell<Option<Waker>>,
-    /// What has happened lately, if that is to be told.
-    trace: Option<RefCell<Vec<String>>>,
+    /// What has happened so far, as far as it is to be told: 1, the story; 2, also every call of a port.
+    trace: RefCell<Vec<String>>,
+    tracing: u64,
 }
 
 impl Nature {
@@ -98,7 +99,8 @@ impl Nature {
             judge: Cell::new(0),
             asked: RefCell::default(),
             waker: RefCell::default(),
-            trace: std::env::var_os("TRACE").map(|_| RefCell::default()),
+            trace: RefCell::default(),
+            tracing: super::number("TRACE").unwrap_or_default(),
         });
         let (watching, serving) = (Rc::clone(&nature), Rc::clone(&nature));
         nature.world.watch(move |call| watching.watch(call));
@@ -115,16 +117,18 @@ impl Nature {
     }
 
     /// Keeps a line for [`Nature::lately`].
-    pub(super) fn note(&self, line: impl FnOnce() -> String) {
-        if let Some(trace) = &self.trace {
-            trace.borrow_mut().push(format!("    {} {}", self.now().since(crate::peer::START).as_millis(), line()));
+    pub(super) fn note(&self, level: u64, line: impl FnOnce() -> String) {
+        if level <= self.tracing {
+            let moment = self.now().since(crate::peer::START);
+            let line = format!("    {moment:?} (clock {:+} s) {}", self.wrong.get() / 1000, line());
+            self.trace.borrow_mut().push(line);
         }
     }
 
     /// The last things that happened, oldest first; none unless `TRACE` is set.
     pub(super) fn lately(&self) -> String {
-        let trace = self.trace.as_ref().map(RefCell::borrow);
-        let lines = trace.iter().flat_map(|trace| trace[trace.len().saturating_sub(150)..].iter());
+        let trace = self.trace.borrow();
+        let lines = trace[trace.len().saturating_sub(150)..].iter();
         lines.fold(String::new(), |text, line| format!("{text}\n{line}"))
     }
 
@@ -193,7 +197,7 @@ impl Nature {
         for condition in over {
             self.conditions.borrow_mut().remove(&condition);
             self.disturbed.set(now);
-            self.note(|| format!("over: {condition:?}"));
+            self.note(1, || format!("over: {condition:?}"));
             match condition {
                 Condition::Offline => self.world.http().reconnect(),
                 Condition::FullDisk => self.world.fail_writes(None),
@@ -214,7 +218,7 @@ impl Nature {
 
     /// A fault begins. `worker` is the one in whose refresh it does, if it does in one.
     pub(super) fn begin(&self, fault: Fault, worker: Option<u64>) {
-        self.note(|| format!("begins: {fault:?} {worker:?}"));
+        self.note(1, || format!("begins: {fault:?} {worker:?}"));
         self.disturbed.set(self.now());
         let span = self.a_while();
         match fault {
@@ -314,7 +318,7 @@ impl Nature {
             return Duration::ZERO;
         }
         self.lift();
-        self.note(|| format!("{} {} {}", call.worker, call.name, call.about));
+        self.note(2, || format!("{} {} {}", call.worker, call.name, call.about));
         let lock = call.about.starts_with("refresh:");
         let phase = match call.name {
             "lock.acquire" if lock => Some(Phase::Locking),
@@ -408,7 +412,7 @@ impl Nature {
         if !matches!(&reply, Reply::Answer(response) if response.status < 500) {
             self.server.withhold();
         }
-        self.note(|| format!("replies {reply:?}"));
+        self.note(1, || format!("replies {reply:?}"));
         self.dated(reply)
     }
 

@@ -56,6 +56,8 @@ enum Fate {
     Seen,
     /// Its sender has not seen it, and never will.
     Lost,
+    /// Its sender has seen it, and gone on without storing it.
+    Dropped,
     /// Its sender has it in the store.
     Stored,
 }
@@ -137,6 +139,12 @@ impl Server {
     pub(super) fn holds_lock(&self, worker: u64) {
         let event = self.event();
         self.locked.borrow_mut().insert(worker, event);
+        // What it has seen and not written by now it will not write any more.
+        for asked in self.asked.borrow_mut().iter_mut().rev().take(50) {
+            if asked.worker == worker && asked.fate == Fate::Seen {
+                asked.fate = Fate::Dropped;
+            }
+        }
     }
 
     /// A worker's request for a token has ended: it has seen an answer, or it has not and never will.
@@ -199,7 +207,7 @@ impl Server {
             match asked.fate {
                 _ if asked.withheld => true,
                 Fate::Lost | Fate::UnderWay => true,
-                Fate::Seen => dead || refused,
+                Fate::Seen | Fate::Dropped => dead || refused,
                 Fate::Stored => false,
             }
         })
