@@ -6,6 +6,7 @@
 pub mod account;
 pub mod accounts;
 pub mod backoff;
+mod flight;
 pub mod health;
 pub mod journal;
 pub mod limits;

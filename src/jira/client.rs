@@ -72,14 +72,22 @@ impl<'a, P: Platform> Jira<'a, P> {
         let now = self.platform.clock().now();
         let near_end = token.expires_at.is_some_and(|end| now >= end.before(NEAR_END));
         let suspect = first.status == 401 || (near_end && matches!(first.status, 403 | 404));
+        // What was fetched after a refusal and is refused again is refused for another reason, such as a missing scope.
+        let suspect = suspect && !self.tokens.is_replacement(self.account, token.generation);
+        let reason = match first.status {
+            401 => Reason::Refused(token.generation),
+            _ => Reason::NewerThan(token.generation),
+        };
         let response = match suspect {
             false => first,
-            true => match self.tokens.refresh(self.account, Reason::Refused(token.generation)).await {
+            true => match self.tokens.refresh(self.account, reason).await {
                 Ok(renewed) => self.send(method, path, body, &renewed.access_token).await?,
                 Err(error) if first.status == 401 => return Err(error),
                 Err(_the_first_answer_says_more) => first,
             },
         };
+        // Where the clock cannot be set right now, it is at the next answer.
+        let _observed = self.tokens.observe_date(self.account, response.header("date")).await;
         self.read(&response)
     }
 

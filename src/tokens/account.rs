@@ -130,9 +130,19 @@ pub struct Trouble {
     pub retry_at: Option<Timestamp>,
     /// When the last attempt failed.
     pub failed_at: Option<Timestamp>,
+    /// The server asked not to come back before this moment.
+    pub not_before: Option<Timestamp>,
 }
 
-readable!(Trouble { kind, message, attempts, retry_at; failed_at });
+readable!(Trouble { kind, message, attempts, retry_at; failed_at, not_before });
+
+impl Trouble {
+    /// Whether the server's wish to be left alone still holds. A clock that was put back behind the failure says nothing.
+    pub fn is_to_wait(&self, now: Timestamp) -> bool {
+        let known = self.failed_at.is_some_and(|at| now >= at);
+        known && self.not_before.is_some_and(|moment| now < moment)
+    }
+}
 
 /// What follows from a trouble.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

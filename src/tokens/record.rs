@@ -3,7 +3,7 @@
 use crate::oauth::token_endpoint::{Grant, Passing, TokenError};
 use crate::platform::{Clock, Notify, Platform, Timestamp};
 use crate::tokens::TokenService;
-use crate::tokens::account::{Tokens, TroubleKind};
+use crate::tokens::account::{Tokens, Trouble, TroubleKind};
 use crate::tokens::journal::EventKind;
 use crate::tokens::refresh::Attempt;
 use crate::tokens::statistics::FailureKind;
@@ -58,6 +58,18 @@ impl<P: Platform> TokenService<P> {
                 self.note_failure(id, settled).await;
             }
         }
+    }
+
+    /// The service refused a token that nothing can renew.
+    pub(super) async fn given_up(&self, id: &str, before: &Tokens, why: &Trouble) {
+        let (now, end) = (self.platform().clock().now(), valid_until(before));
+        self.count(id, now, |figures| {
+            figures.account(end, now);
+            figures.failed(FailureKind::NothingToRenewWith, now);
+        })
+        .await;
+        let lines = [(EventKind::TokenRefused, why.message.as_str()), (EventKind::ReauthRequired, "")];
+        self.note(id, &lines).await;
     }
 
     async fn note_failure(&self, id: &str, settled: &Tokens) {

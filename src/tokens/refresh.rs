@@ -93,7 +93,12 @@ impl<P: Platform> TokenService<P> {
             if let Some(failed) = tokens.trouble.as_ref().filter(|known| known.failed_at.is_some_and(meanwhile)) {
                 return Err(trouble::public(failed, id));
             }
-            let presented = presented(&tokens).ok_or_else(|| nothing_to_present(&tokens, id))?;
+            if let Some(busy) = tokens.trouble.as_ref().filter(|known| known.is_to_wait(asked_at)) {
+                return Err(trouble::public(busy, id));
+            }
+            let Some(presented) = presented(&tokens) else {
+                return Err(self.nothing_to_present(&account, tokens, revision, reason).await);
+            };
             // Written before anything is sent: a store that takes no write now would lose what the server answers.
             let begun = Tokens { attempted_at: Some(self.platform().clock().now()), ..tokens.clone() };
             match self.vault().write_if(&tokens_key(id), revision, &begun).await {
@@ -104,7 +109,8 @@ impl<P: Platform> TokenService<P> {
                 }
             }
         };
-        self.ask(&Attempt { account, pace, tokens, presented, cause: reason.cause() }).await
+        let refused = matches!(reason, Reason::Refused(_));
+        self.ask(&Attempt { account, pace, tokens, presented, cause: reason.cause(), refused }).await
     }
 
     /// Asks the token endpoint and writes down what it answers, under the account's lock.
@@ -124,6 +130,9 @@ impl<P: Platform> TokenService<P> {
         let answer = token_endpoint::judge(answer).map_err(|error| error.fit_to_show(client, &sent));
         let change = |old: Tokens| self.after(attempt, &answer, old, skew, now);
         let settled = self.settle(id, presented, change).await?;
+        if answer.is_ok() && attempt.refused {
+            self.replaced.borrow_mut().insert(id.clone(), settled.generation);
+        }
         self.record(attempt, &answer, &settled, now.since(begun)).await;
         match &settled.trouble {
             Some(trouble) if answer.is_err() => Err(trouble::public(trouble, id)),
@@ -149,6 +158,12 @@ impl<P: Platform> TokenService<P> {
                 with_trouble(old, found)
             }
         }
+    }
+
+    /// Whether the token of this generation was fetched because the service had refused the one before: another new one would be
+    /// refused just so.
+    pub fn is_replacement(&self, id: &str, generation: u64) -> bool {
+        self.replaced.borrow().get(id) == Some(&generation)
     }
 
     /// Whether an answer of a token endpoint is awaited or being written: what must not be dropped.
@@ -215,6 +230,7 @@ impl<P: Platform> TokenService<P> {
             let retry_after = if let Passing::Busy { retry_after, .. } = why { *retry_after } else { None };
             found.attempts = attempt.tokens.trouble.as_ref().map_or(1, |before| before.attempts.saturating_add(1));
             found.retry_at = Some(now.after(self.wait(&attempt.pace, found.attempts, retry_after)));
+            found.not_before = retry_after.map(|span| now.after(span));
         }
         found
     }
@@ -225,6 +241,26 @@ impl<P: Platform> TokenService<P> {
             0 => pace.check_interval.max(retry_after.unwrap_or_default()),
             nth => backoff::wait(nth, retry_after, self.platform().random()),
         }
+    }
+
+    /// There is nothing to renew this token with. One that the service itself refused is given up, so that nobody uses it again.
+    async fn nothing_to_present(&self, account: &Account, tokens: Tokens, revision: u64, reason: Reason) -> Error {
+        let id = &account.id;
+        let refused =
+            matches!(reason, Reason::Refused(_)) && tokens.trouble.is_none() && !tokens.access_token.is_empty();
+        if !refused {
+            let known = tokens.trouble.as_ref().map(|known| trouble::public(known, id));
+            return known.unwrap_or_else(|| trouble::sign_in_again(id, tokens.expires_at));
+        }
+        let found = trouble::of_refusal(&account.registration, self.platform().clock().now());
+        let _writing = self.invalidate(id).await;
+        let given_up = tokens.clone().without_grant(found.clone());
+        // Whoever changed it meanwhile knows more; the next refusal is written then.
+        if self.vault().write_if(&tokens_key(id), revision, &given_up).await.is_ok() {
+            self.adopt(id, &given_up).await;
+            self.given_up(id, &tokens, &found).await;
+        }
+        trouble::public(&found, id)
     }
 
     /// The account's record.
@@ -254,6 +290,8 @@ pub(super) struct Attempt {
     pub(super) tokens: Tokens,
     presented: Presented,
     pub(super) cause: &'static str,
+    /// Whether the service refused the token before.
+    refused: bool,
 }
 
 fn presented(tokens: &Tokens) -> Option<Presented> {
@@ -261,11 +299,6 @@ fn presented(tokens: &Tokens) -> Option<Presented> {
         Some(token) => Some(Presented::Token(token.clone())),
         None => tokens.by_credentials.then_some(Presented::Credentials(tokens.generation)),
     }
-}
-
-fn nothing_to_present(tokens: &Tokens, id: &str) -> Error {
-    let known = tokens.trouble.as_ref().map(|known| trouble::public(known, id));
-    known.unwrap_or_else(|| trouble::sign_in_again(id, tokens.expires_at))
 }
 
 fn with_trouble(tokens: Tokens, trouble: Trouble) -> Tokens {

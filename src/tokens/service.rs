@@ -9,6 +9,7 @@ use crate::secret::Secret;
 use crate::settings::{self, Settings};
 use crate::tokens::account::{Account, Tokens};
 use crate::tokens::accounts::Pair;
+use crate::tokens::flight::Flights;
 use crate::tokens::marks::Marks;
 use crate::tokens::refresh::Reason;
 use crate::tokens::schedule::Pace;
@@ -56,6 +57,9 @@ pub struct TokenService<P: Platform> {
     platform: Rc<P>,
     cache: RefCell<Few<String, AccessToken>>,
     settings: RefCell<Option<Rc<Settings>>>,
+    flights: Flights<AccessToken>,
+    /// By account: the generation that was fetched because the service refused the one before.
+    pub(super) replaced: RefCell<Few<String, u64>>,
     pub(super) marks: Marks,
     pub(super) asking: Cell<u32>,
 }
@@ -67,6 +71,8 @@ impl<P: Platform> TokenService<P> {
             platform,
             cache: RefCell::default(),
             settings: RefCell::default(),
+            flights: Flights::default(),
+            replaced: RefCell::default(),
             marks: Marks::default(),
             asking: Cell::new(0),
         }
@@ -112,6 +118,11 @@ impl<P: Platform> TokenService<P> {
         {
             return Ok(known);
         }
+        self.flights.share(id, async || self.fetch(id).await).await
+    }
+
+    async fn fetch(&self, id: &str) -> Result<AccessToken> {
+        let now = self.platform.clock().now();
         let tokens = self.stored_tokens(id).await?;
         let pace = self.pace(&self.account(id).await?).await;
         let due = pace.is_due(&tokens, now);

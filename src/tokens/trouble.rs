@@ -13,7 +13,16 @@ pub fn of_refresh(error: &TokenError, registration: &Registration) -> Trouble {
         TokenError::Misconfigured(words) => (TroubleKind::Misconfigured, misconfigured(words, registration)),
         TokenError::Passing(why) => (TroubleKind::Passing, passing(why, registration)),
     };
-    Trouble { kind, message, attempts: 1, retry_at: None, failed_at: None }
+    Trouble { kind, message, attempts: 1, retry_at: None, failed_at: None, not_before: None }
+}
+
+/// What the service's refusal of a token leaves behind that nothing can renew.
+pub fn of_refusal(registration: &Registration, now: Timestamp) -> Trouble {
+    let name = capital(registration.provider.manners().name);
+    let message =
+        format!("{name} does not accept this token any more, and there is nothing to renew it with. Sign in again.");
+    let kind = TroubleKind::DeadGrant;
+    Trouble { kind, message, attempts: 1, retry_at: None, failed_at: Some(now), not_before: None }
 }
 
 /// The public error of a trouble that stands in the way of account `id`.
