@@ -40,9 +40,21 @@ fn ninety_days_of_faults_lose_no_session() {
     let report = run_all(setups);
     println!("{}", report.strikes.table());
     println!("{:?}", start.elapsed());
-    println!("online {:?} gap {} ppm, waiting {:?}, refreshes {}, wakes {}, most requests {}, ended {}, stale {}",
-        report.online, report.gap(), report.waiting, report.refreshes, report.wakes, report.requests, report.ended, report.stale);
-    for wrong in report.wrongs.iter().take(20) { println!("{wrong}"); }
+    println!(
+        "online {:?} gap {} ppm, waiting {:?}, unseen {:?}, refreshes {}, wakes {}, most requests {}, ended {}, stale {}",
+        report.online,
+        report.gap(),
+        report.waiting,
+        report.unseen,
+        report.refreshes,
+        report.wakes,
+        report.requests,
+        report.ended,
+        report.stale
+    );
+    for wrong in report.wrongs.iter().take(20) {
+        println!("{wrong}");
+    }
     assert!(report.wrongs.is_empty(), "{} wrongs", report.wrongs.len());
     assert!(report.gap() < 1000);
     let _ = Duration::ZERO;

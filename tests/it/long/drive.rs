@@ -73,6 +73,8 @@ pub(super) struct Report {
     pub(super) valid: Duration,
     /// Signed out by the server for a good reason, until the person signed in again.
     pub(super) waiting: Duration,
+    /// The clock had been put back, and nothing showed it to the extension.
+    pub(super) unseen: Duration,
     pub(super) refreshes: u64,
     pub(super) requests: usize,
     pub(super) wakes: u64,
@@ -90,6 +92,7 @@ impl Report {
         self.online += other.online;
         self.valid += other.valid;
         self.waiting += other.waiting;
+        self.unseen += other.unseen;
         self.refreshes += other.refreshes;
         self.requests += other.requests;
         self.wakes += other.wakes;
@@ -195,6 +198,9 @@ impl Drive {
     fn finish(mut self) -> Report {
         self.report.refreshes = self.nature.server.refreshes.get();
         self.report.strikes = self.nature.strikes.borrow().clone();
+        if super::number("TRACE") == Some(3) {
+            println!("{}", self.nature.lately());
+        }
         self.nature.end();
         self.report
     }
@@ -212,9 +218,12 @@ impl Drive {
     /// Goes on to the next thing that happens, and lets it happen.
     fn step(&mut self, end: Timestamp) {
         let closed = self.nature.closed.get();
-        let alarm = self.world.edge().alarm().filter(|_| closed.is_none()).map(|at| {
-            self.nature.true_time_of(at).max(self.last_alarm.after(BETWEEN_ALARMS))
-        });
+        let alarm = self
+            .world
+            .edge()
+            .alarm()
+            .filter(|_| closed.is_none())
+            .map(|at| self.nature.true_time_of(at).max(self.last_alarm.after(BETWEEN_ALARMS)));
         let acts = closed.is_none().then_some(self.next_act);
         let check = self.checks.iter().map(|(at, _)| *at).min();
         let all = [alarm, acts, check, closed, self.next_weather, self.nature.next_end(), Some(end)];
@@ -248,9 +257,12 @@ impl Drive {
         let (from, to) = (std::mem::replace(&mut self.accounted, self.nature.now()), self.nature.now());
         if !self.signed_in {
             self.report.waiting += to.since(from);
+        } else if self.nature.only_put_back() {
+            self.report.unseen += to.since(from);
         } else if self.nature.online() {
             self.report.online += to.since(from);
             self.report.valid += to.min(self.held.end).since(from);
+            self.gap(to.since(self.held.end.max(from)));
         }
     }
 
@@ -264,7 +276,14 @@ impl Drive {
         self.report.online += to.since(from);
         let renewed = if self.held.access == before.access { to } else { self.nature.stored_at.get().max(from) };
         let gap = renewed.min(to).since(before.end.max(from));
+        self.gap(gap);
         self.report.valid += to.since(from).saturating_sub(gap);
+    }
+
+    fn gap(&self, span: Duration) {
+        if span > Duration::from_secs(20) {
+            self.nature.note(1, || format!("GAP {span:?}"));
+        }
     }
 
     fn weather(&mut self) {
@@ -300,7 +319,7 @@ impl Drive {
 
     /// The worker: the one that still lives, or a new one. The last: whether it is new.
     fn worker(&mut self) -> (App<Memory>, Memory, bool) {
-        let now = self.world.now();
+        let now = self.nature.now();
         let usable = |(_, memory, used): &(_, Memory, Timestamp)| memory.is_alive() && now.since(*used) < IDLE;
         if !self.worker.as_ref().is_some_and(usable) {
             self.drop_worker();
@@ -338,7 +357,7 @@ impl Drive {
         self.plan();
         self.nature.note(1, || format!("{want:?}, plan {:?}", self.nature.plan.get()));
         let rival = self.nature.plan.get().is_some_and(|plan| plan.fault == Fault::Rival);
-        self.nature.put_back.set(false);
+        self.nature.woken(matches!(want, Want::Alarm | Want::Startup));
         let (before, hindered, slept) = (self.held.clone(), !self.nature.online(), self.nature.slept.get());
         let (app, memory, new) = self.worker();
         self.nature.begins(memory.number());
@@ -365,7 +384,7 @@ impl Drive {
         self.world.run(join(working, rivalling));
         self.world.take_turns(None);
         self.nature.plan.set(None);
-        let now = self.world.now();
+        let now = self.nature.now();
         self.worker.iter_mut().for_each(|worker| worker.2 = now);
         let asleep = slept != self.nature.slept.get();
         self.look();
@@ -381,7 +400,8 @@ impl Drive {
         if !self.signed_in {
             return self.sign_in_again();
         }
-        let want = self.nature.dice.pick(&[Want::Popup, Want::Popup, Want::Popup, Want::Token, Want::Token, Want::Refresh]);
+        let want =
+            self.nature.dice.pick(&[Want::Popup, Want::Popup, Want::Popup, Want::Token, Want::Token, Want::Refresh]);
         self.nature.asked.borrow_mut().clear();
         self.wake(want);
         // What the person asks for is no retry of ours.
@@ -417,8 +437,8 @@ impl Drive {
         let pair = listing.pairs.first();
         let tokens = pair.map(|pair| &pair.tokens);
         let refresh = tokens.and_then(|tokens| tokens.refresh_token.as_ref());
-        let passing = tokens
-            .is_some_and(|tokens| tokens.trouble.as_ref().is_none_or(|known| known.kind == TroubleKind::Passing));
+        let passing =
+            tokens.is_some_and(|tokens| tokens.trouble.as_ref().is_none_or(|known| known.kind == TroubleKind::Passing));
         match (refresh, passing) {
             (Some(refresh), true) => self.holds(refresh.expose(), tokens.unwrap().access_token.expose()),
             _ if self.signed_in => self.left(&format!("{:?}", tokens.map(|tokens| &tokens.trouble))),
@@ -436,7 +456,7 @@ impl Drive {
         let end = self.nature.server.end_of(access).unwrap_or_default();
         self.held.access = access.to_owned();
         self.held.end = end;
-        self.nature.age_unknown.set(false);
+        self.nature.renewed();
         self.checks.retain(|(_, check)| !matches!(check, Check::Renewed(_)));
         if self.setup.lifetime >= AHEAD * 3 {
             self.checks.push((end.before(AHEAD), Check::Renewed(access.to_owned())));
@@ -448,7 +468,9 @@ impl Drive {
         self.signed_in = false;
         let (newest, now) = (self.held.refresh.clone(), self.nature.now());
         if self.nature.server.accepts(&newest, now) {
-            self.wrong(&format!("a session was lost: the server would have accepted the newest refresh token; {trouble}"));
+            self.wrong(&format!(
+                "a session was lost: the server would have accepted the newest refresh token; {trouble}"
+            ));
         } else if self.nature.server.answer_was_lost(&newest) {
             self.report.ended += 1;
         } else {

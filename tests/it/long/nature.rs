@@ -11,6 +11,9 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 use std::time::Duration;
 
+/// A clock that was put back by no more than this may go unseen.
+const TOLERANCE: Duration = Duration::from_secs(60);
+
 /// A fault that lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Condition {
@@ -39,7 +42,7 @@ pub(super) struct Nature {
     wrong: Cell<i64>,
     /// What is in force, and until when.
     conditions: RefCell<BTreeMap<Condition, Timestamp>>,
-    retry_after: Cell<Option<Duration>>,
+    retry_after: Cell<Option<Timestamp>>,
     /// Whether the server acts on requests that it answers too late or with an error.
     acts: Cell<bool>,
     alive: RefCell<BTreeMap<u64, Alive>>,
@@ -53,8 +56,12 @@ pub(super) struct Nature {
     pub(super) slept: Cell<Duration>,
     /// The browser is closed until then.
     pub(super) closed: Cell<Option<Timestamp>>,
-    /// The clock was put back, and the browser has not woken the extension since: its alarms go by that clock.
-    pub(super) put_back: Cell<bool>,
+    /// The clock was put back, and the extension cannot have seen it: it has not been woken since (alarms go by that clock), or
+    /// by then the clock showed more again than at its last look and at the token's beginning.
+    put_back: Cell<bool>,
+    /// What the clock showed when the extension last looked, and when the token in force came.
+    shown_at_look: Cell<Timestamp>,
+    shown_at_token: Cell<Timestamp>,
     /// The clock was put back after the token in force came: nothing on the machine tells how old it is.
     pub(super) age_unknown: Cell<bool>,
     /// The rival may go.
@@ -92,6 +99,8 @@ impl Nature {
             slept: Cell::new(Duration::ZERO),
             closed: Cell::new(None),
             put_back: Cell::new(false),
+            shown_at_look: Cell::new(now),
+            shown_at_token: Cell::new(now),
             age_unknown: Cell::new(false),
             rival: Cell::new(None),
             stored_at: Cell::new(now),
@@ -118,7 +127,7 @@ impl Nature {
 
     /// Keeps a line for [`Nature::lately`].
     pub(super) fn note(&self, level: u64, line: impl FnOnce() -> String) {
-        if level <= self.tracing {
+        if level <= self.tracing && (self.tracing < 3 || level == 1) {
             let moment = self.now().since(crate::peer::START);
             let line = format!("    {moment:?} (clock {:+} s) {}", self.wrong.get() / 1000, line());
             self.trace.borrow_mut().push(line);
@@ -128,7 +137,7 @@ impl Nature {
     /// The last things that happened, oldest first; none unless `TRACE` is set.
     pub(super) fn lately(&self) -> String {
         let trace = self.trace.borrow();
-        let lines = trace[trace.len().saturating_sub(150)..].iter();
+        let lines = trace[trace.len().saturating_sub(if self.tracing == 3 { usize::MAX } else { 150 })..].iter();
         lines.fold(String::new(), |text, line| format!("{text}\n{line}"))
     }
 
@@ -169,6 +178,32 @@ impl Nature {
         if !self.is(Condition::Offline) {
             self.world.http().reconnect();
         }
+    }
+
+    /// The extension is woken: from now on it can have seen that the clock was put back, if there is anything to see it by.
+    pub(super) fn woken(&self, looks: bool) {
+        let shown = self.world.now().after(TOLERANCE);
+        if shown < self.shown_at_look.get().max(self.shown_at_token.get()) {
+            self.put_back.set(false);
+        }
+        if looks {
+            self.shown_at_look.set(self.world.now());
+        }
+    }
+
+    /// New tokens are in the vault.
+    pub(super) fn renewed(&self) {
+        self.put_back.set(false);
+        self.age_unknown.set(false);
+        self.shown_at_token.set(self.world.now());
+    }
+
+    /// Whether a clock that was put back, and could not be seen to be, is all that hinders.
+    pub(super) fn only_put_back(&self) -> bool {
+        let put_back = self.put_back.replace(false);
+        let online = self.online();
+        self.put_back.set(put_back);
+        put_back && online
     }
 
     // --- What lasts ---------------------------------------------------------------------------------------------------
@@ -229,7 +264,7 @@ impl Nature {
             }
             Fault::BusyUntil | Fault::Busy => {
                 let span = if fault == Fault::BusyUntil { span.min(LONGEST_RETRY_AFTER) } else { span };
-                self.retry_after.set((fault == Fault::BusyUntil).then_some(span));
+                self.retry_after.set((fault == Fault::BusyUntil).then(|| self.now().after(span)));
                 self.lasts(Condition::Busy, span);
             }
             Fault::ServerError | Fault::SlowAnswer => {
@@ -242,7 +277,9 @@ impl Nature {
                 let all: Vec<u64> = self.alive.borrow().keys().copied().collect();
                 all.into_iter().for_each(|worker| self.kill(worker));
                 self.world.restart_browser();
-                let gap = if self.dice.permille(700) { self.dice.seconds(2, 300) } else { self.dice.seconds(300, 43_200) };
+                self.shown_at_look.set(Timestamp(i64::MIN));
+                let gap =
+                    if self.dice.permille(700) { self.dice.seconds(2, 300) } else { self.dice.seconds(300, 43_200) };
                 self.closed.set(Some(self.now().after(gap)));
             }
             Fault::Night => {
@@ -361,7 +398,9 @@ impl Nature {
                 self.server.refused_to_store(call.worker);
                 return false;
             }
-            name => return ["lock.held", "store.stored", "archive.stored", "http.answered", "http.failed"].contains(&name),
+            name => {
+                return ["lock.held", "store.stored", "archive.stored", "http.answered", "http.failed"].contains(&name);
+            }
         }
         true
     }
@@ -427,7 +466,7 @@ impl Nature {
         if self.is(Condition::Busy) {
             let reply = Reply::text(429, "");
             return match self.retry_after.get() {
-                Some(span) => reply.header("retry-after", &span.as_secs().to_string()),
+                Some(end) => reply.header("retry-after", &(end.since(self.now()).as_secs() + 1).to_string()),
                 None => reply,
             };
         }
@@ -435,7 +474,11 @@ impl Nature {
             return acted(Reply::text(self.dice.pick(&[500, 502, 503, 504]), "{}"));
         }
         if self.is(Condition::Slow) {
-            return acted(if self.dice.permille(500) { Reply::Hang } else { Reply::text(200, "{}").late(Duration::from_secs(45)) });
+            return acted(if self.dice.permille(500) {
+                Reply::Hang
+            } else {
+                Reply::text(200, "{}").late(Duration::from_secs(45))
+            });
         }
         act(self.now())
     }

@@ -294,13 +294,18 @@ impl Server {
         if self.end_of(token).is_none_or(|end| end <= now) {
             return Reply::json(401, &json!({"code": 401, "message": "Unauthorized"}));
         }
-        Reply::json(200, &match () {
-            () if request.url.ends_with("/accessible-resources") => {
-                json!([{"id": "site", "name": "Site", "url": "https://site.atlassian.net", "scopes": ["read:jira-work"]}])
-            }
-            () if request.url.ends_with("/me") => json!({"account_id": "mia", "name": "Mia", "email": "mia@example.com"}),
-            () => json!({"key": "JIRAUSER1", "name": "mia", "displayName": "Mia", "active": true}),
-        })
+        Reply::json(
+            200,
+            &match () {
+                () if request.url.ends_with("/accessible-resources") => {
+                    json!([{"id": "site", "name": "Site", "url": "https://site.atlassian.net", "scopes": ["read:jira-work"]}])
+                }
+                () if request.url.ends_with("/me") => {
+                    json!({"account_id": "mia", "name": "Mia", "email": "mia@example.com"})
+                }
+                () => json!({"key": "JIRAUSER1", "name": "mia", "displayName": "Mia", "active": true}),
+            },
+        )
     }
 }
 
