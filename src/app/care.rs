@@ -6,6 +6,7 @@ use crate::app::snapshot::Entry;
 use crate::error::Result;
 use crate::json;
 use crate::platform::{Alarm, Platform, SessionStore, Store, Timestamp};
+use crate::sign_in::flow;
 use crate::tokens::account::{Account, Tokens};
 use crate::tokens::health::{self, Health};
 use crate::tokens::limits;
@@ -23,9 +24,6 @@ const AGAIN: Duration = Duration::from_secs(30);
 /// Accounts refreshed at a time. A request that waits in the browser's own queue runs out of time.
 const AT_ONCE: usize = 20;
 
-/// A look that its worker does not live to finish is followed by another after this.
-const FOLLOWED: Duration = Duration::from_secs(60);
-
 /// Where the last look is written down, for as long as the browser runs.
 const LOOKED_KEY: &str = "looked";
 /// The archive's record of a watch that the person stopped.
@@ -35,8 +33,6 @@ impl<P: Platform> App<P> {
     /// The alarm fired (or the browser started): refreshes what is due by the clock, writes down what the clock alone did, then
     /// sets the next alarm.
     pub async fn alarm(&self) {
-        // An alarm that has fired is gone, and whoever is killed below sets no other.
-        let _set = self.platform().alarm().set(Some(self.now().after(FOLLOWED))).await;
         if self.is_watching().await {
             let _looked = self.look().await;
         }
@@ -56,9 +52,9 @@ impl<P: Platform> App<P> {
                 false => unknown.then(|| (account.id.clone(), Reason::NewerThan(tokens.generation))),
             }
         };
-        let due: Vec<(String, Reason)> = snapshot.entries.iter().filter_map(reason).collect();
+        let due: Vec<(String, Reason)> = snapshot.cared_for().iter().filter_map(reason).collect();
         self.refresh_these(&due).await;
-        for Entry(account, tokens) in &snapshot.entries {
+        for Entry(account, tokens) in snapshot.cared_for() {
             let state = health::of(tokens, &pace(account), now);
             if matches!(state, Health::Expiring | Health::Expired | Health::ReauthRequired)
                 && !due.iter().any(|(id, _)| *id == account.id)
@@ -85,7 +81,15 @@ impl<P: Platform> App<P> {
     async fn time_passed(&self, id: &str) {
         let Some(pair) = self.tokens().pair(id).await else { return };
         let pace = self.tokens().pace(&pair.account).await;
-        self.tokens().note_time(&pair, &pace).await;
+        if self.tokens().note_time(&pair, &pace).await && pair.account.registration.can_ask_silently() {
+            self.tokens().note_silent(id, self.sign_in_silently(&pair.account).await).await;
+        }
+    }
+
+    /// Whether a new token came without a window; none is tried while the person signs in.
+    async fn sign_in_silently(&self, account: &Account) -> bool {
+        let outcome = self.signing_in(flow::silent(self.platform(), self.tokens(), account)).await;
+        outcome.unwrap_or(false)
     }
 
     async fn warn_of_session_end(&self, account: &Account, tokens: &Tokens) {
@@ -118,8 +122,15 @@ impl<P: Platform> App<P> {
     /// The browser started: alarms and pictures may be gone, tokens may have ended.
     pub async fn startup(&self) {
         self.tokens().note_watch(true, "the browser started").await;
+        self.wake_up().await;
+    }
+
+    /// Everything that a start, or unlocking, makes possible again.
+    pub async fn wake_up(&self) {
+        // What cannot be mended or tidied now is so at the next start.
+        let _mended = self.tokens().mend().await;
+        self.publish_if_changed().await;
         self.alarm().await;
-        // What cannot be tidied now is tidied at the next start.
         let _tidied = self.tokens().sweep().await;
         self.fetch_pictures().await;
     }
@@ -132,6 +143,8 @@ impl<P: Platform> App<P> {
     /// A worker started, for whatever reason: an alarm that is missing, or later than it should be, is set (CHECKLISTS D27). A look
     /// that is overdue is made now: an alarm that came due while the machine slept may take its time.
     pub async fn woke(&self) {
+        // A worker that died while it changed the passphrase has left something to do.
+        let _settled = self.tokens().settle_vault().await;
         let Ok(set) = self.platform().alarm().get().await else { return };
         let Ok(next) = self.next_look().await else { return };
         if next.is_some_and(|next| next <= self.now()) {
@@ -153,7 +166,7 @@ impl<P: Platform> App<P> {
     /// Refreshes every account that can be. What fails is stored with its account.
     pub async fn refresh_all(&self) -> Result<()> {
         let snapshot = self.snapshot().await?;
-        let renewable = snapshot.entries.iter().filter(|entry| entry.1.is_renewable());
+        let renewable = snapshot.cared_for().iter().filter(|entry| entry.1.is_renewable());
         let all: Vec<(String, u64)> =
             renewable.map(|Entry(account, tokens)| (account.id.clone(), tokens.generation)).collect();
         for some in all.chunks(AT_ONCE) {

@@ -113,7 +113,7 @@ impl<P: Platform> App<P> {
         TokenInfo {
             account: account.id.clone(),
             health: health::of(tokens, &pace, now),
-            token_type: "Bearer".to_owned(),
+            token_type: account.registration.token_type().to_owned(),
             scopes,
             issued_at,
             expires_at,

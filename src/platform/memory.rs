@@ -145,6 +145,11 @@ impl World {
         self.0.key.set(None);
     }
 
+    /// From now on this is the cipher's key: that of a profile whose records were kept.
+    pub fn set_key(&self, key: [u8; 32]) {
+        self.0.key.set(Some(key));
+    }
+
     /// Whether builds of this world may use plain http on loopback. At first not.
     pub fn allow_loopback(&self, allowed: bool) {
         self.0.loopback.set(allowed);

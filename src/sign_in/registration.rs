@@ -1,10 +1,10 @@
 //! From the form to a registration: defaults, and what the server or the broker says of itself.
 
 use crate::error::{Action, Code, Error, Result, quoted};
-use crate::oauth::address;
-use crate::oauth::client::{ClientAuthentication, Registration};
+use crate::oauth::client::{ClientAuthentication, GrantKind, Registration};
 use crate::oauth::discovery::{self, DiscoveryError, Metadata};
-use crate::oauth::provider::{ProviderKind, jira_cloud, jira_data_center};
+use crate::oauth::provider::{ProviderKind, jira_cloud, jira_data_center, microsoft_entra};
+use crate::oauth::{address, parameters};
 use crate::platform::{Http, HttpError, HttpRequest, Method, Permissions, Platform};
 use crate::secret::Secret;
 use crate::sign_in::form::{ClientChoice, ConnectForm};
@@ -12,81 +12,163 @@ use std::time::Duration;
 
 const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Makes the registration. Errors: `invalid_configuration` with the field to fix, `permission_needed` with the hosts to ask
-/// for, `offline`.
+/// Makes the registration. Errors: `invalid_configuration` with the field to fix, `permission_needed` with the hosts and
+/// permissions to ask for, `offline`.
 pub async fn make<P: Platform>(platform: &P, form: &ConnectForm) -> Result<Registration> {
     let loopback = platform.build().loopback;
     if let Some(first) = form.problems(loopback).into_iter().next() {
         return Err(fix(first.field, first.message));
     }
-    need_hosts(platform, form.origins()).await?;
+    need(platform, form.origins(), form.permissions()).await?;
     let direct = match form.provider {
         ProviderKind::JiraCloud => cloud(form, loopback),
         ProviderKind::JiraDataCenter => data_center(form, loopback),
+        ProviderKind::MicrosoftEntra => entra(form, loopback),
         ProviderKind::Other if form.uses_discovery() => discovered(platform, form).await?,
         ProviderKind::Other => typed(form),
     };
     let made = if form.client == ClientChoice::Broker { brokered(platform, form, direct).await? } else { direct };
-    // Every host that is ever sent a token.
-    let hosts = [&made.token_endpoint, &made.api_root].into_iter().chain(&made.userinfo_endpoint);
-    let hosts = hosts.chain(&made.revocation_endpoint);
-    need_hosts(platform, hosts.filter_map(|address| address::host_pattern(address)).collect()).await?;
+    need_hosts(platform, &made).await?;
     Ok(made)
 }
 
-async fn need_hosts<P: Platform>(platform: &P, origins: Vec<String>) -> Result<()> {
-    if platform.permissions().granted(&origins, &[]).await? {
-        return Ok(());
+/// Makes sure that every host is granted that is ever sent a token. Error: `permission_needed`.
+pub async fn need_hosts<P: Platform>(platform: &P, made: &Registration) -> Result<()> {
+    let hosts = [&made.token_endpoint, &made.api_root].into_iter().chain(&made.userinfo_endpoint);
+    let hosts = hosts.chain(&made.revocation_endpoint);
+    need(platform, hosts.filter_map(|address| address::host_pattern(address)).collect(), Vec::new()).await
+}
+
+/// What of `origins` and `permissions` is not granted yet.
+pub async fn missing<P: Platform>(
+    platform: &P,
+    mut origins: Vec<String>,
+    mut permissions: Vec<&'static str>,
+) -> Result<(Vec<String>, Vec<&'static str>)> {
+    let granted = platform.permissions();
+    let mut missing = (Vec::new(), Vec::new());
+    for origin in origins.drain(..) {
+        if !granted.granted(std::slice::from_ref(&origin), &[]).await? {
+            missing.0.push(origin);
+        }
     }
-    let hosts = origins.join(", ");
-    let message = format!("The browser has to allow access to {hosts} first. Choose “Allow” and confirm.");
-    Err(Error::new(Code::PermissionNeeded, message).with(Action::GrantHosts { origins, permissions: Vec::new() }))
+    for permission in permissions.drain(..) {
+        if !granted.granted(&[], &[permission]).await? {
+            missing.1.push(permission);
+        }
+    }
+    Ok(missing)
+}
+
+async fn need<P: Platform>(platform: &P, origins: Vec<String>, permissions: Vec<&'static str>) -> Result<()> {
+    let (origins, permissions) = missing(platform, origins, permissions).await?;
+    let message = match (origins.is_empty(), permissions.is_empty()) {
+        (true, true) => return Ok(()),
+        (false, _) => {
+            let hosts = origins.join(", ");
+            format!("The browser has to allow access to {hosts} first. Choose “Allow” and confirm.")
+        }
+        (true, false) => {
+            "The browser has to allow the extension to change the headers of its own requests to this server \
+                          first. Choose “Allow” and confirm."
+                .to_owned()
+        }
+    };
+    Err(Error::new(Code::PermissionNeeded, message).with(Action::GrantHosts { origins, permissions }))
 }
 
 fn blank(form: &ConnectForm) -> Registration {
     let secret = Secret::new(form.client_secret.expose().trim());
+    // Checked with the form.
+    let extra = |lines: &str| parameters::read(lines).unwrap_or_default();
     Registration {
         provider: form.provider,
-        authorization_endpoint: String::new(),
-        token_endpoint: String::new(),
-        revocation_endpoint: None,
-        userinfo_endpoint: None,
-        issuer: None,
-        issuer_is_sent: false,
+        grant: match form.client {
+            ClientChoice::ClientCredentials => GrantKind::ClientCredentials,
+            ClientChoice::ApiToken => GrantKind::ApiToken,
+            ClientChoice::PersonalAccessToken => GrantKind::PersonalAccessToken,
+            _ => GrantKind::AuthorizationCode,
+        },
         client_id: form.client_id.trim().to_owned(),
         authentication: match form.client {
-            ClientChoice::OwnApp => ClientAuthentication::SecretPost { secret },
-            ClientChoice::Broker | ClientChoice::Public => ClientAuthentication::None,
+            ClientChoice::OwnApp | ClientChoice::ClientCredentials => ClientAuthentication::SecretPost { secret },
+            _ => ClientAuthentication::None,
         },
         broker: form.client == ClientChoice::Broker,
-        scopes: form.scopes.split_whitespace().map(str::to_owned).collect(),
-        api_root: String::new(),
+        single_page: form.client == ClientChoice::SinglePage,
+        scopes: words(&form.scopes),
+        authorize_extra: extra(&form.authorize_parameters),
+        token_extra: extra(&form.token_parameters),
+        ..Registration::default()
     }
 }
 
-fn cloud(form: &ConnectForm, loopback: bool) -> Registration {
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+fn owned(scopes: &[&str]) -> Vec<String> {
+    scopes.iter().map(|scope| (*scope).to_owned()).collect()
+}
+
+/// A root of the provider's own, or the simulator's in its place.
+fn root(form: &ConnectForm, loopback: bool, name: &str, real: &str) -> String {
     let simulator = address::read_base(&form.simulator, loopback).ok().filter(|_| loopback);
-    let root =
-        |name: &str, real: &str| simulator.as_ref().map_or_else(|| real.to_owned(), |sim| format!("{sim}/{name}"));
-    let (auth, api_root) = (root("auth", jira_cloud::AUTH_ROOT), root("api", jira_cloud::API_ROOT));
+    simulator.map_or_else(|| real.to_owned(), |simulator| format!("{simulator}/{name}"))
+}
+
+fn cloud(form: &ConnectForm, loopback: bool) -> Registration {
+    let auth = root(form, loopback, "auth", jira_cloud::AUTH_ROOT);
+    let blank = Registration { api_root: root(form, loopback, "api", jira_cloud::API_ROOT), ..blank(form) };
+    if form.client == ClientChoice::ApiToken {
+        let site_url = address::read_base(&form.site, loopback).unwrap_or_default();
+        return Registration { site_url, user: form.email.trim().to_owned(), ..blank };
+    }
     Registration {
         authorization_endpoint: format!("{auth}/authorize"),
         token_endpoint: format!("{auth}/oauth/token"),
         revocation_endpoint: Some(format!("{auth}/oauth/revoke")),
-        scopes: jira_cloud::SCOPES.iter().map(|scope| (*scope).to_owned()).collect(),
-        api_root,
-        ..blank(form)
+        scopes: owned(jira_cloud::SCOPES),
+        ..blank
     }
 }
 
 fn data_center(form: &ConnectForm, loopback: bool) -> Registration {
     let base = address::read_base(&form.base_url, loopback).unwrap_or_default();
+    let blank = Registration { api_root: base.clone(), ..blank(form) };
+    if form.client == ClientChoice::PersonalAccessToken {
+        return blank;
+    }
     Registration {
         authorization_endpoint: format!("{base}{}", jira_data_center::AUTHORIZE_PATH),
         token_endpoint: format!("{base}{}", jira_data_center::TOKEN_PATH),
-        scopes: jira_data_center::SCOPES.iter().map(|scope| (*scope).to_owned()).collect(),
-        api_root: base,
-        ..blank(form)
+        scopes: owned(jira_data_center::SCOPES),
+        ..blank
+    }
+}
+
+fn entra(form: &ConnectForm, loopback: bool) -> Registration {
+    let login = root(form, loopback, "entra", microsoft_entra::LOGIN_ROOT);
+    let graph = root(form, loopback, "graph", microsoft_entra::GRAPH_ROOT);
+    let (blank, tenant) = (blank(form), form.tenant.trim());
+    let endpoint = |name: &str| format!("{login}/{tenant}/oauth2/v2.0/{name}");
+    let token_endpoint = match blank.single_page {
+        true => endpoint("token"),
+        false => format!("{}?{}", endpoint("token"), microsoft_entra::NOT_SINGLE_PAGE),
+    };
+    let mut scopes = owned(microsoft_entra::SCOPES);
+    if form.client == ClientChoice::ClientCredentials {
+        scopes = if blank.scopes.is_empty() { owned(&[microsoft_entra::MACHINE_SCOPE]) } else { blank.scopes.clone() };
+    } else {
+        scopes.extend(blank.scopes.iter().filter(|scope| !microsoft_entra::SCOPES.contains(&scope.as_str())).cloned());
+    }
+    Registration {
+        authorization_endpoint: endpoint("authorize"),
+        token_endpoint,
+        userinfo_endpoint: Some(format!("{graph}/oidc/userinfo")),
+        issuer: Some(microsoft_entra::issuer(&login, tenant)),
+        scopes,
+        ..blank
     }
 }
 
@@ -96,10 +178,15 @@ fn typed(form: &ConnectForm) -> Registration {
         typed if typed.contains("://") => typed.to_owned(),
         typed => format!("https://{typed}"),
     };
+    let blank = blank(form);
+    let authorization_endpoint =
+        if blank.grant == GrantKind::AuthorizationCode { whole(&form.authorization_endpoint) } else { String::new() };
     Registration {
-        authorization_endpoint: whole(&form.authorization_endpoint),
+        authorization_endpoint,
         token_endpoint: whole(&form.token_endpoint),
-        ..blank(form)
+        // What every server must take (RFC 6749 §2.3.1); one that describes itself may say otherwise.
+        authentication: in_header(blank.authentication),
+        ..blank
     }
 }
 
@@ -121,13 +208,9 @@ fn from_metadata(form: &ConnectForm, found: Metadata) -> Registration {
     let blank = blank(form);
     let methods = found.token_endpoint_auth_methods_supported.as_deref();
     let accepts = |method: &str| methods.is_some_and(|methods| methods.iter().any(|known| known == method));
-    let authentication = match blank.authentication {
-        // RFC 8414 §2: without a list the method is `client_secret_basic`.
-        ClientAuthentication::SecretPost { secret } if !accepts("client_secret_post") => {
-            ClientAuthentication::SecretBasic { secret }
-        }
-        other => other,
-    };
+    // RFC 8414 §2: without a list the method is `client_secret_basic`.
+    let authentication =
+        if accepts("client_secret_post") { blank.authentication } else { in_header(blank.authentication) };
     Registration {
         authorization_endpoint: found.authorization_endpoint,
         token_endpoint: found.token_endpoint,
@@ -137,6 +220,13 @@ fn from_metadata(form: &ConnectForm, found: Metadata) -> Registration {
         issuer_is_sent: found.authorization_response_iss_parameter_supported,
         authentication,
         ..blank
+    }
+}
+
+fn in_header(authentication: ClientAuthentication) -> ClientAuthentication {
+    match authentication {
+        ClientAuthentication::SecretPost { secret } => ClientAuthentication::SecretBasic { secret },
+        other => other,
     }
 }
 
@@ -189,16 +279,15 @@ async fn fetch<P: Platform>(platform: &P, url: String, field: &str) -> Result<Op
     }
 }
 
-fn fix(field: &str, message: String) -> Error {
+/// The public error of a field that has to be changed.
+pub fn fix(field: &str, message: String) -> Error {
     Error::new(Code::InvalidConfiguration, message).with(Action::FixSettings { field: Some(field.to_owned()) })
 }
 
 fn why(error: &DiscoveryError, who: &str) -> String {
     match error {
         DiscoveryError::Unreadable => {
-            format!(
-                "There is no description of itself from {who}. Check the address; ask the people who run the server."
-            )
+            format!("There is no description of itself from {who}. Check the address, or ask the people who run it.")
         }
         DiscoveryError::AnotherIssuer(other) => {
             format!("What {who} says is about another issuer, {}. Type that one.", quoted(other))

@@ -5,7 +5,7 @@ use crate::platform::Platform;
 use crate::settings;
 use crate::tokens::TokenService;
 use crate::tokens::account::{ACCOUNT_PREFIX, Account, Tokens, account_key, tokens_key};
-use crate::tokens::vault::VaultError;
+use crate::tokens::vault::{Found, LockState, Stored, VaultError};
 
 /// An account with its tokens.
 #[derive(Clone, Debug)]
@@ -23,6 +23,10 @@ pub struct Listing {
     pub pairs: Vec<Pair>,
     /// Whether records were set aside because they cannot be read.
     pub unreadable: bool,
+    /// Whether a newer version of us wrote some, which stay where they are.
+    pub newer: bool,
+    /// Locked: nothing can be read.
+    pub lock: LockState,
 }
 
 impl Listing {
@@ -34,23 +38,42 @@ impl Listing {
 }
 
 impl<P: Platform> TokenService<P> {
-    /// All accounts, oldest first. Records that cannot be read are set aside, and said.
+    /// All accounts, oldest first; none while locked. Records that cannot be read are set aside, and said.
     pub async fn list(&self) -> Result<Listing> {
-        let mut found = Listing::default();
-        for key in self.vault().keys(ACCOUNT_PREFIX).await? {
-            match self.read_pair(&key).await {
-                Ok(Some(pair)) => found.add(pair),
-                Ok(None) => {}
-                Err(VaultError::Unreadable) => {
-                    found.unreadable = true;
-                    // If not now (no room, or another is at it), then the next time: the other accounts are there all the same.
-                    let _moved = self.vault().set_aside(&key).await;
+        let vault = self.vault();
+        let mut found = Listing { lock: vault.lock_state().await?, ..Listing::default() };
+        let keys = vault.keys(ACCOUNT_PREFIX).await?;
+        let ids = keys.iter().filter_map(|key| key.strip_prefix(ACCOUNT_PREFIX));
+        let token_keys: Vec<String> = ids.map(tokens_key).collect();
+        if found.lock != LockState::Locked {
+            let accounts = vault.read_many::<Account>(&keys).await?;
+            let tokens = vault.read_many::<Tokens>(&token_keys).await?;
+            for (at, (account, tokens)) in accounts.into_iter().zip(tokens).enumerate() {
+                let Some(account) = self.judge(&mut found, &keys[at], account).await? else { continue };
+                let newer = matches!(tokens, Err(VaultError::Newer));
+                let tokens = self.judge(&mut found, &token_keys[at], tokens).await?;
+                if !newer {
+                    found.add(Pair { account, tokens: tokens.unwrap_or_default() });
                 }
-                Err(other) => return Err(other.into()),
             }
         }
-        found.unreadable |= self.vault().has_aside().await?;
+        found.unreadable |= vault.has_aside().await?;
         Ok(found)
+    }
+
+    /// What was found, if it can be read. What cannot is said, and set aside unless a newer version of us wrote it.
+    async fn judge<T: Stored>(&self, listing: &mut Listing, key: &str, found: Found<T>) -> Result<Option<T>> {
+        match found {
+            Ok(found) => return Ok(found.map(|(value, _)| value)),
+            Err(VaultError::Unreadable) => {
+                listing.unreadable = true;
+                // If not now (no room, or another is at it), then the next time: the other accounts are there all the same.
+                let _moved = self.vault().set_aside(key).await;
+            }
+            Err(VaultError::Newer) => listing.newer = true,
+            Err(other) => return Err(other.into()),
+        }
+        Ok(None)
     }
 
     /// One account with its tokens; `None` if it is not there or cannot be read.
@@ -62,8 +85,13 @@ impl<P: Platform> TokenService<P> {
         let Some((account, _)) = self.vault().read::<Account>(key).await? else {
             return Ok(None);
         };
-        let tokens = self.vault().read::<Tokens>(&tokens_key(&account.id)).await?;
-        Ok(tokens.map(|(tokens, _)| Pair { account, tokens }))
+        let tokens = match self.vault().read::<Tokens>(&tokens_key(&account.id)).await {
+            // They are set aside when all accounts are listed; until then they count as gone.
+            Err(VaultError::Unreadable) => None,
+            found => found?,
+        };
+        let tokens = tokens.map(|(tokens, _)| tokens).unwrap_or_default();
+        Ok(Some(Pair { account, tokens }))
     }
 
     /// Stores a new sign-in: tokens first, then the account, whose record makes it visible; so that a worker killed in

@@ -106,7 +106,7 @@ pub(crate) fn valid_until(tokens: &Tokens) -> Option<Timestamp> {
 fn failure(error: &TokenError) -> FailureKind {
     match error {
         TokenError::DeadGrant(_) => FailureKind::DeadGrant,
-        TokenError::Misconfigured(_) => FailureKind::Misconfigured,
+        TokenError::Misconfigured(_) | TokenError::Passing(Passing::NoSecret) => FailureKind::Misconfigured,
         TokenError::Passing(Passing::Network) => FailureKind::Network,
         TokenError::Passing(Passing::Timeout) => FailureKind::Timeout,
         TokenError::Passing(Passing::Busy { status: 429, .. }) => FailureKind::Busy,

@@ -6,15 +6,16 @@
 //! refusal, of the token that is still in the record, ends a session.
 
 use crate::error::{Action, Code, Error, Result};
-use crate::oauth::token_endpoint::{self, Grant, Passing, TokenError};
+use crate::oauth::client::Registration;
+use crate::oauth::token_endpoint::{self, Grant, TokenError};
 use crate::platform::{Clock, Http, Lock, Platform, Timestamp};
 use crate::secret::Secret;
-use crate::tokens::account::{Account, Tokens, Trouble, TroubleKind, account_key, tokens_key};
+use crate::settings::policy;
+use crate::tokens::account::{Account, Tokens, account_key, tokens_key};
 use crate::tokens::schedule::Pace;
 use crate::tokens::vault::VaultError;
-use crate::tokens::{TokenService, backoff, observe, trouble};
+use crate::tokens::{TokenService, observe, trouble};
 use std::cell::Cell;
-use std::time::Duration;
 
 /// Why a refresh is wanted; decides what counts as already done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl Reason {
 }
 
 /// What a new token is asked for with.
-enum Presented {
+pub(super) enum Presented {
     /// The refresh token.
     Token(Secret),
     /// The client's own credentials; the generation that is to be replaced.
@@ -48,7 +49,7 @@ enum Presented {
 
 impl Presented {
     /// Whether the stored tokens are still the ones this was taken from.
-    fn is_of(&self, stored: &Tokens) -> bool {
+    pub(super) fn is_of(&self, stored: &Tokens) -> bool {
         match self {
             Self::Token(token) => stored.refresh_token.as_ref().is_some_and(|known| known.expose() == token.expose()),
             Self::Credentials(generation) => stored.generation == *generation,
@@ -80,6 +81,9 @@ impl<P: Platform> TokenService<P> {
     pub async fn refresh(&self, id: &str, reason: Reason) -> Result<Tokens> {
         let asked_at = self.platform().clock().now();
         let _guard = self.lock(id).await?;
+        // From here on locking waits for this.
+        let _asking = self.asking();
+        self.check_locking()?;
         let account = self.account(id).await?;
         let pace = self.pace(&account).await;
         let (tokens, presented) = loop {
@@ -115,19 +119,13 @@ impl<P: Platform> TokenService<P> {
 
     /// Asks the token endpoint and writes down what it answers, under the account's lock.
     async fn ask(&self, attempt: &Attempt) -> Result<Tokens> {
-        let Attempt { account, presented, .. } = attempt;
-        let (client, id) = (&account.registration, &account.id);
-        let request = match presented {
-            Presented::Token(token) => token_endpoint::refresh(client, token, &account.redirect_uri),
-            Presented::Credentials(_) => token_endpoint::client_credentials(client),
-        };
-        let _asking = self.asking();
+        let (id, presented) = (&attempt.account.id, &attempt.presented);
         let begun = self.platform().clock().now();
-        let answer = self.platform().http().send(request).await;
+        let (answer, skew) = match policy::at_use(self.platform(), &attempt.account.registration).await {
+            Ok(client) => self.send(attempt, &client).await,
+            Err(error) => (Err(error), None),
+        };
         let now = self.platform().clock().now();
-        let skew = observe::skew(answer.as_ref().ok().and_then(|answer| answer.header("date")), now);
-        let sent: Vec<&Secret> = presented.secret().into_iter().collect();
-        let answer = token_endpoint::judge(answer).map_err(|error| error.fit_to_show(client, &sent));
         let change = |old: Tokens| self.after(attempt, &answer, old, skew, now);
         let settled = self.settle(id, presented, change).await?;
         if answer.is_ok() && attempt.refused {
@@ -140,24 +138,18 @@ impl<P: Platform> TokenService<P> {
         }
     }
 
-    /// The tokens after an answer.
-    fn after(
-        &self,
-        attempt: &Attempt,
-        answer: &Result<Grant, TokenError>,
-        old: Tokens,
-        skew: Option<i64>,
-        now: Timestamp,
-    ) -> Tokens {
-        match answer {
-            Ok(grant) => Tokens { skew_ms: skew, ..old.renewed(grant.clone(), now) },
-            Err(error) => {
-                let found = self.trouble(attempt, error, now);
-                let moved = skew.filter(|found| observe::is_news(old.skew_ms, *found));
-                let old = if let Some(skew) = moved { old.with_skew(skew) } else { old };
-                with_trouble(old, found)
-            }
-        }
+    /// Sends the request; the answer, and by how much the server's clock is ahead (milliseconds).
+    async fn send(&self, attempt: &Attempt, client: &Registration) -> (Result<Grant, TokenError>, Option<i64>) {
+        let request = match &attempt.presented {
+            Presented::Token(token) => token_endpoint::refresh(client, token, &attempt.account.redirect_uri),
+            Presented::Credentials(_) => token_endpoint::client_credentials(client),
+        };
+        self.prepare(client).await;
+        let answer = self.platform().http().send(request).await;
+        let date = answer.as_ref().ok().and_then(|answer| answer.header("date"));
+        let skew = observe::skew(date, self.platform().clock().now());
+        let sent: Vec<&Secret> = attempt.presented.secret().into_iter().collect();
+        (token_endpoint::judge(answer).map_err(|error| error.fit_to_show(client, &sent)), skew)
     }
 
     /// Whether the token of this generation was fetched because the service had refused the one before: another new one would be
@@ -190,56 +182,6 @@ impl<P: Platform> TokenService<P> {
         match reason {
             Reason::Due => !pace.is_due(tokens, now),
             Reason::NewerThan(seen) | Reason::Refused(seen) => tokens.generation > seen && tokens.usable(now),
-        }
-    }
-
-    /// Writes what `change` makes of the record, as long as the record still is the one that was presented from; otherwise
-    /// somebody else has renewed it, and theirs is in force.
-    async fn settle(&self, id: &str, presented: &Presented, change: impl Fn(Tokens) -> Tokens) -> Result<Tokens> {
-        let key = tokens_key(id);
-        let mut tries = WRITE_AGAIN.iter();
-        let _writing = self.invalidate(id).await;
-        loop {
-            let Some((stored, revision)) = self.vault().read::<Tokens>(&key).await? else {
-                return Err(Error::new(Code::NotFound, "This account was signed out in the meantime."));
-            };
-            let same = presented.is_of(&stored);
-            let next = if same { change(stored) } else { stored };
-            if same {
-                match self.vault().write_if(&key, revision, &next).await {
-                    Err(VaultError::Conflict) => continue,
-                    // The server has replaced the old refresh token by now: this one is worth some patience.
-                    Err(VaultError::Failed(words)) => match tries.next() {
-                        Some(seconds) => {
-                            self.platform().clock().sleep(Duration::from_secs(*seconds)).await;
-                            continue;
-                        }
-                        None => return Err(VaultError::Failed(words).into()),
-                    },
-                    other => other?,
-                };
-            }
-            self.adopt(id, &next).await;
-            return Ok(next);
-        }
-    }
-
-    fn trouble(&self, attempt: &Attempt, error: &TokenError, now: Timestamp) -> Trouble {
-        let mut found = Trouble { failed_at: Some(now), ..trouble::of_refresh(error, &attempt.account.registration) };
-        if let TokenError::Passing(why) = error {
-            let retry_after = if let Passing::Busy { retry_after, .. } = why { *retry_after } else { None };
-            found.attempts = attempt.tokens.trouble.as_ref().map_or(1, |before| before.attempts.saturating_add(1));
-            found.retry_at = Some(now.after(self.wait(&attempt.pace, found.attempts, retry_after)));
-            found.not_before = retry_after.map(|span| now.after(span));
-        }
-        found
-    }
-
-    /// How long to wait after so many failures in a row: some retries with growing waits, then until the next look.
-    fn wait(&self, pace: &Pace, failures: u32, retry_after: Option<Duration>) -> Duration {
-        match failures % (pace.retries + 1) {
-            0 => pace.check_interval.max(retry_after.unwrap_or_default()),
-            nth => backoff::wait(nth, retry_after, self.platform().random()),
         }
     }
 
@@ -279,16 +221,13 @@ impl<P: Platform> TokenService<P> {
     }
 }
 
-/// Seconds between attempts to write a new pair of tokens. Together with the request still below the bound of the lock.
-const WRITE_AGAIN: [u64; 2] = [1, 2];
-
 /// One refresh that is being asked for.
 pub(super) struct Attempt {
     pub(super) account: Account,
-    pace: Pace,
+    pub(super) pace: Pace,
     /// As they were before.
     pub(super) tokens: Tokens,
-    presented: Presented,
+    pub(super) presented: Presented,
     pub(super) cause: &'static str,
     /// Whether the service refused the token before.
     refused: bool,
@@ -298,13 +237,6 @@ fn presented(tokens: &Tokens) -> Option<Presented> {
     match &tokens.refresh_token {
         Some(token) => Some(Presented::Token(token.clone())),
         None => tokens.by_credentials.then_some(Presented::Credentials(tokens.generation)),
-    }
-}
-
-fn with_trouble(tokens: Tokens, trouble: Trouble) -> Tokens {
-    match trouble.kind {
-        TroubleKind::DeadGrant => tokens.without_grant(trouble),
-        TroubleKind::Misconfigured | TroubleKind::Passing => Tokens { trouble: Some(trouble), ..tokens },
     }
 }
 

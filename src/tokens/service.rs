@@ -62,6 +62,10 @@ pub struct TokenService<P: Platform> {
     pub(super) replaced: RefCell<Few<String, u64>>,
     pub(super) marks: Marks,
     pub(super) asking: Cell<u32>,
+    /// Whether this worker has told the browser the header rules.
+    pub(super) prepared: Cell<bool>,
+    /// Whether it is about to be locked.
+    pub(super) locking: Cell<bool>,
 }
 
 impl<P: Platform> TokenService<P> {
@@ -75,6 +79,8 @@ impl<P: Platform> TokenService<P> {
             replaced: RefCell::default(),
             marks: Marks::default(),
             asking: Cell::new(0),
+            prepared: Cell::new(false),
+            locking: Cell::new(false),
         }
     }
 
@@ -239,6 +245,6 @@ fn view_of(tokens: &Tokens, pace: &Pace) -> AccessToken {
     }
 }
 
-fn session_key(id: &str) -> String {
+pub(super) fn session_key(id: &str) -> String {
     format!("token:{id}")
 }

@@ -18,6 +18,13 @@ const EMPTY = {
   authorization_endpoint: "",
   token_endpoint: "",
   scopes: "",
+  tenant: "",
+  authorize_parameters: "",
+  token_parameters: "",
+  site: "",
+  email: "",
+  token: "",
+  expires_on: "",
   simulator: "",
 };
 

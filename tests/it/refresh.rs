@@ -238,21 +238,3 @@ fn signing_out_clears_everything_even_when_the_server_fails() {
     let messages = stream(&world, &worker, "panel", "ask", json!({"account": id, "text": "MOB-12"}));
     assert_eq!(end(&messages)["error"]["code"], "not_found");
 }
-
-#[test]
-fn a_lost_key_is_said_and_a_new_sign_in_works() {
-    // CHECKLISTS D34.
-    let (world, _peer) = world(1);
-    connect(&world, &app(&world));
-    world.lose_key();
-    world.restart_browser();
-    let worker = app(&world);
-    let overview = ask_ok(&world, &worker.0, "popup", "overview", json!({}));
-    assert_eq!(overview["problem"]["code"], "vault_unreadable");
-    assert_eq!(overview["accounts"], json!([]));
-    assert!(!world.stored().is_empty(), "the old records are set aside, not thrown away");
-    connect(&world, &worker);
-    let overview = ask_ok(&world, &worker.0, "popup", "overview", json!({}));
-    assert_eq!(overview["accounts"].as_array().unwrap().len(), 1);
-    assert_eq!(overview["problem"]["code"], "vault_unreadable", "a new sign-in does not throw away what was set aside");
-}

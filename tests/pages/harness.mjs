@@ -82,7 +82,8 @@ function fakeChrome({ texts, oneShot, streams }) {
   };
   const later = (work) => setTimeout(work, 0);
   window.__calls = calls;
-  window.__push = (overview) => ports.forEach((port) => port.onMessage.fire({ event: { kind: "overview", overview } }));
+  window.__event = (event) => ports.forEach((port) => port.onMessage.fire({ event }));
+  window.__push = (overview) => window.__event({ kind: "overview", overview });
   window.__answer = (command, answer) => {
     oneShot[command] = answer;
   };
@@ -141,7 +142,7 @@ function fakeChrome({ texts, oneShot, streams }) {
  *   oneShot?: Record<string, any>, streams?: Record<string, any[]>, storage?: Record<string, string> }} Setting
  * @param {import("puppeteer-core").Browser} browser
  * @param {string} origin
- * @param {"popup" | "panel" | "options"} name
+ * @param {"popup" | "panel" | "options" | "dashboard"} name
  * @param {Setting} setting
  */
 export async function open(browser, origin, name, setting = {}) {

@@ -22,7 +22,7 @@ const submit = async (page) => {
   await settled(400);
 };
 
-/** @type {{ name: string, page: "popup" | "panel" | "options", setting: import("./harness.mjs").Setting, act?: (page: any) => Promise<any> }[]} */
+/** @type {{ name: string, page: "popup" | "panel" | "options" | "dashboard", setting: import("./harness.mjs").Setting, act?: (page: any) => Promise<any> }[]} */
 export const states = [];
 const add = (name, page, setting, act) => states.push({ name, page, setting, act });
 
@@ -33,6 +33,26 @@ add("popup-two-sites", "popup", { oneShot: ov([f.FIVE[1]]) });
 add("popup-sign-out", "popup", { oneShot: ov([f.account()]) }, (page) => page.click("[data-testid=sign-out]"));
 add("popup-refreshing-now", "popup", { oneShot: { ...ov([f.account()]), refresh: "never" } }, (page) =>
   page.click("[data-testid=refresh]"),
+);
+const test = (ok, steps) => ({ ...ov([f.account()]), test_connection: f.ok({ ok, steps }) });
+const testIt = async (page) => {
+  await page.click("[data-testid=test]");
+  await settled(300);
+};
+const step = (name, took_ms, found = "", problem = null) => ({ step: name, took_ms, found, problem });
+const good = [step("token", 0), step("site", 84, "Northwind"), step("person", 1210, "Maria Lindqvist")];
+add("popup-test-ok", "popup", { oneShot: test(true, good) }, testIt);
+const bad = [step("token", 12), step("site", 25_000, "", f.ERRORS.reauth_required)];
+add("popup-test-failed", "popup", { oneShot: test(false, bad) }, testIt);
+add("popup-testing", "popup", { oneShot: { ...ov([f.account()]), test_connection: "never" } }, testIt);
+add(
+  "popup-rename",
+  "popup",
+  { oneShot: ov([f.account({ label: "Work", session_ends_at: Date.now() + 3 * 86_400_000 })]) },
+  async (page) => {
+    await page.click("[data-testid=rename]");
+    await settled(300);
+  },
 );
 add("popup-unreachable", "popup", { oneShot: { overview: null } });
 add("popup-vault", "popup", {
@@ -161,3 +181,40 @@ for (const width of [1280, 400]) {
 }
 add("options-german", "options", { oneShot: checks([], problem), width: 1280, height: 1000, language: "de" });
 add("options-unreachable", "options", { oneShot: { overview: null }, width: 800 });
+
+const board = (accounts, of = accounts[0], changes = {}) => ({
+  ...ov(accounts, changes.overview),
+  account_details: f.ok(changes.details ?? f.details(of)),
+  diagnostics: f.ok({ version: "0.1.0", accounts: [] }),
+  monitor: f.ok(f.overview(accounts, { status: f.status({ running: false, next_check_at: null, alarm_set: false }) })),
+});
+const dash = (name, oneShot, changes = {}, act) =>
+  add(`dashboard-${name}`, "dashboard", { oneShot, width: 1280, height: 900, ...changes }, async (page) => {
+    await settled();
+    await act?.(page);
+    await settled(200);
+  });
+for (const width of [1280, 700, 360, 320]) dash(`five-${width}`, board(f.FIVE), { width });
+for (const health of ["reauth_required", "misconfigured", "locked", "no_expiry", "signed_out"]) {
+  dash(health, board([f.HEALTHS[health]]), { width: 700 });
+}
+dash("new", board([f.account()], undefined, { details: f.newDetails() }), { width: 700 });
+dash("empty", board([]), { width: 700 });
+dash("table", board([f.account()]), { width: 700 }, (page) => page.click("[data-testid=chart-table] summary"));
+dash("stopped", board([f.account()]), { width: 700 }, (page) => page.click("[data-testid=watch-toggle]"));
+dash("no-alarm", board([f.account()], undefined, { overview: { status: f.status({ alarm_set: false }) } }), {
+  width: 700,
+});
+dash("clear", board([f.account()]), { width: 700 }, (page) => page.click("[data-testid=clear]"));
+dash("clear-all", board([f.account()]), { width: 700 }, (page) => page.click("[data-testid=clear-all]"));
+dash("errors-only", board([f.account()]), { width: 700 }, async (page) => {
+  await page.click("[data-testid=level-info]");
+  await page.click("[data-testid=level-warning]");
+});
+dash("failed", { ...board([f.account()]), account_details: { ok: false, error: f.ERRORS.offline } }, { width: 700 });
+dash("german", board([f.HEALTHS.retrying]), { language: "de" });
+dash("hostile", board(f.FIVE), { hash: "#account=a4" });
+dash(
+  "many",
+  board(Array.from({ length: 1_000 }, (_, index) => f.account({ id: `a${index}`, name: `Person ${index + 1}` }))),
+);

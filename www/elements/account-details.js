@@ -1,21 +1,19 @@
-/** The inside of an account card: how long the token lasts, what went wrong, and what can be done. */
+/** The inside of an account card: its state, its times, and what can be done. */
 
 import { actions, everySecond, h, setText } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";
 import { call, errorView, message, stream } from "../lib/extension.js";
-import { duration, exact, relative } from "../lib/format.js";
 import { detailParts } from "./account-parts.js";
+import { AccountTimes } from "./account-times.js";
 import { working } from "./busy-button.js";
 import { HEALTH } from "./health-lozenge.js";
-import { say, toast } from "./toast-region.js";
+import { toast } from "./toast-region.js";
 
 /** @import {AccountView, ErrorView, SignedOut} from "../lib/contract.d.ts" */
 /** @import {HealthLozenge} from "./health-lozenge.js" */
 /** @typedef {{ name: string, result: SignedOut }} SignedOutDetail */
 
-/** Read aloud when this much is left, and at no other time. */
-const THRESHOLDS = [600_000, 300_000, 60_000, 0];
-/** What is being done right now. @typedef {"refresh" | "sign-in" | "sign-out" | null} Busy */
+/** What is being done right now. @typedef {"refresh" | "test" | "rename" | "sign-in" | "sign-out" | null} Busy */
 
 export class AccountDetails extends HTMLElement {
   #ended = new AbortController();
@@ -26,9 +24,9 @@ export class AccountDetails extends HTMLElement {
   /** @type {ErrorView | null} */
   #error = null;
   #confirming = false;
-  #left = Infinity;
   #lozenge;
   #parts = detailParts();
+  #times = new AccountTimes(this.#parts);
 
   /** @param {AccountView} account @param {HealthLozenge} lozenge Stands where the card puts it; its word is decided here. */
   constructor(account, lozenge) {
@@ -44,6 +42,8 @@ export class AccountDetails extends HTMLElement {
       this,
       {
         refresh: () => void this.#do("refresh", () => this.#refresh()),
+        test: () => void this.#do("test", () => this.#test()),
+        more: () => this.dispatchEvent(new CustomEvent("open-dashboard", { bubbles: true, detail: this.#account.id })),
         "sign-in": () => void this.signIn(),
         "sign-out": () => this.#confirm(true),
         "sign-out-cancel": () => this.#confirm(false),
@@ -84,6 +84,24 @@ export class AccountDetails extends HTMLElement {
     });
   }
 
+  /** Asks for a token that can be used, as a program would: for an account whose token ended while nobody looked. */
+  async wake() {
+    await this.#do("refresh", async ({ id }) => void (await call("get_token", { account: id, force_refresh: false })));
+  }
+
+  /** Opens the form for the person's own name of the account. @param {HTMLElement} opener Gets the focus back. */
+  async rename(opener) {
+    const { renameForm } = await import("./rename-form.js");
+    const done = (/** @type {AccountView | null} */ renamed) => {
+      this.#parts.extra.replaceChildren();
+      if (renamed) this.#changed(renamed);
+      opener.focus();
+    };
+    const form = renameForm(this.#account, done, this.#ended.signal);
+    this.#parts.extra.replaceChildren(form);
+    form.querySelector("input")?.select();
+  }
+
   /** @param {Busy} busy @param {(account: AccountView) => Promise<void>} work */
   async #do(busy, work) {
     if (this.#busy) return;
@@ -105,6 +123,18 @@ export class AccountDetails extends HTMLElement {
     const account = await call("refresh", { account: this.#account.id });
     this.#changed(account);
     if (!account.problem) toast(message("refreshed"));
+  }
+
+  async #test() {
+    const { connectionSteps, awaitedSteps } = await import("./connection-steps.js");
+    const { extra, test } = this.#parts;
+    extra.replaceChildren(awaitedSteps());
+    const result = await call("test_connection", { account: this.#account.id }).finally(() => extra.replaceChildren());
+    const close = () => {
+      extra.replaceChildren();
+      test.focus();
+    };
+    extra.append(connectionSteps(result, { close, retry: () => test.click(), signIn: () => void this.signIn() }));
   }
 
   async #chooseSite() {
@@ -129,7 +159,7 @@ export class AccountDetails extends HTMLElement {
 
   /** Hands a newer view to the card, which shows all of it. @param {AccountView} account */
   #changed(account) {
-    this.dispatchEvent(new CustomEvent("account-changed", { detail: account }));
+    this.dispatchEvent(new CustomEvent("account-changed", { bubbles: true, detail: account }));
   }
 
   #render() {
@@ -151,7 +181,9 @@ export class AccountDetails extends HTMLElement {
   #renderSites({ site, sites }) {
     const select = this.#parts.sites;
     select.hidden = sites.length < 2;
-    if (select.hidden) return;
+    const state = JSON.stringify([site?.id, sites]);
+    if (select.hidden || select.dataset.state === state) return; // an open choice is not pulled away
+    select.dataset.state = state;
     select.replaceChildren(
       ...sites.map((each) => h("option", { value: each.id, selected: each.id === site?.id }, each.name)),
     );
@@ -160,28 +192,22 @@ export class AccountDetails extends HTMLElement {
 
   /** @param {AccountView} account */
   #renderButtons(account) {
-    const { chat, refresh, signIn, signOut } = this.#parts;
+    const { chat, refresh, test, signIn, signOut, confirmButton } = this.#parts;
     const ended = ["reauth_required", "signed_out"].includes(account.health);
+    const locked = account.health === "locked";
     const needsPerson = ended || (!account.can_refresh && ["expired", "expiring"].includes(account.health));
     const offered = account.problem?.action.kind === "sign_in" || this.#error?.action.kind === "sign_in";
     signIn.hidden = !needsPerson || (offered && !ended);
     chat.hidden = ended || !account.can_chat;
     chat.classList.toggle("primary", signIn.hidden);
-    refresh.hidden = ended || !account.can_refresh || account.health === "locked";
+    refresh.hidden = ended || locked || !account.can_refresh;
+    test.hidden = ended || locked;
     signOut.hidden = account.health === "signed_out";
-    working(
-      refresh,
-      this.#busy === "refresh",
-      "refresh",
-      this.#busy === "refresh" ? message("refreshing_now") : message("refresh_now"),
-    );
-    working(
-      signIn,
-      this.#busy === "sign-in",
-      "sign_in",
-      this.#busy === "sign-in" ? message("signing_in") : message("sign_in_again"),
-    );
-    working(this.#parts.confirmButton, this.#busy === "sign-out", null, message("sign_out"));
+    const busy = this.#busy;
+    working(refresh, busy === "refresh", "refresh", message(busy === "refresh" ? "refreshing_now" : "refresh_now"));
+    working(test, busy === "test", null, message(busy === "test" ? "testing_now" : "test_connection"));
+    working(signIn, busy === "sign-in", "sign_in", message(busy === "sign-in" ? "signing_in" : "sign_in_again"));
+    working(confirmButton, busy === "sign-out", null, message("sign_out"));
   }
 
   /** @param {AccountView} account */
@@ -198,47 +224,8 @@ export class AccountDetails extends HTMLElement {
   }
 
   #tick() {
-    const account = this.#account;
-    if (this.hidden) return; // a folded card shows no time
-    const { ring, countdown, last, next } = this.#parts;
-    const counting =
-      account.expires_at !== null && !["signed_out", "reauth_required", "no_expiry"].includes(account.health);
-    countdown.hidden = !counting;
-    ring.hidden = !counting || /** @type {number} */ (account.expires_at) <= Date.now();
-    if (counting) {
-      const left = /** @type {number} */ (account.expires_at) - Date.now();
-      ring.show(left, /** @type {number} */ (account.expires_at) - (account.issued_at ?? 0));
-      setText(countdown, left > 0 ? message("expires_in", duration(left)) : message("token_ended"));
-      countdown.title = exact(/** @type {number} */ (account.expires_at));
-      this.#announce(left, account.name);
-    }
-    moment(last, account.last_refresh_at, message("last_refresh"));
-    moment(next, account.can_refresh ? account.next_refresh_at : null, message("next_refresh"));
+    if (!this.hidden) this.#times.show(this.#account); // a folded card shows no time
   }
-
-  /** @param {number} left @param {string} name */
-  #announce(left, name) {
-    const passed = THRESHOLDS.some((threshold) => this.#left > threshold && left <= threshold);
-    if (passed && this.#left !== Infinity)
-      say(
-        message(
-          "announce_expiry",
-          name,
-          left > 0 ? message("expires_in", duration(left, "long")) : message("token_ended"),
-        ),
-      );
-    this.#left = left;
-  }
-}
-
-/** @param {HTMLElement} row @param {number | null} at @param {string} label */
-function moment(row, at, label) {
-  row.hidden = at === null;
-  if (at === null) return;
-  const [term, value] = row.children;
-  setText(term, label);
-  setText(value, relative(at));
-  value.setAttribute("title", exact(at));
 }
 
 customElements.define("account-details", AccountDetails);

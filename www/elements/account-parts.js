@@ -11,19 +11,25 @@ export function detailParts() {
   const meaning = h("p", { class: "caption muted" });
   const ring = new CountdownRing();
   const countdown = h("p", { class: "countdown", "data-testid": "countdown" });
-  const last = h("div", { "data-testid": "last-refresh" }, h("dt"), h("dd"));
-  const next = h("div", { "data-testid": "next-refresh" }, h("dt"), h("dd"));
+  const last = fact("last-refresh");
+  const next = fact("next-refresh");
+  const session = fact("session-end");
   const problem = h("div", { class: "account-problem" });
   const chat = button("chat", "open-chat", "primary", icon("chat"), message("open_chat"));
   const refresh = button("refresh", "refresh", "");
+  const test = button("test", "test", "");
+  const more = button("more", "more", "", icon("chart"), message("account_more"));
   const signIn = button("sign-in", "sign-in", "primary");
   const signOut = button("sign-out", "sign-out", "", icon("sign_out"), message("sign_out"));
-  const actionRow = h("div", { class: "account-actions" }, signIn, chat, refresh, signOut);
+  const actionRow = h("div", { class: "account-actions" }, signIn, chat, refresh, test, more, signOut);
   const { confirm, confirmButton } = confirmation();
-  const facts = h("div", { class: "account-facts" }, countdown, meaning, h("dl", { class: "facts" }, last, next));
+  const times = h("dl", { class: "facts" }, last, next, session);
+  const facts = h("div", { class: "account-facts" }, countdown, meaning, times);
   const state = h("div", { class: "account-state" }, ring, facts);
+  /** Where forms and results stand that are loaded when they are asked for. */
+  const extra = h("div", { class: "account-extra" });
   return {
-    all: [sites, state, problem, actionRow, confirm],
+    all: [sites, state, problem, actionRow, confirm, extra],
     facts,
     sites,
     meaning,
@@ -31,14 +37,18 @@ export function detailParts() {
     countdown,
     last,
     next,
+    session,
     problem,
     chat,
     refresh,
+    test,
+    more,
     signIn,
     signOut,
     actionRow,
     confirm,
     confirmButton,
+    extra,
   };
 }
 
@@ -57,6 +67,11 @@ function confirmation() {
     ),
   );
   return { confirm, confirmButton };
+}
+
+/** @param {string} testid */
+function fact(testid) {
+  return h("div", { "data-testid": testid, hidden: true }, h("dt"), h("dd"));
 }
 
 /** @param {string} action @param {string} testid @param {string} look @param {...(Node | string)} content */

@@ -88,7 +88,7 @@ function remedyButton({ action }, remedies, signal) {
       );
     }
     case "grant_hosts":
-      return grantButton(action.origins, remedies, signal);
+      return grantButton(action, remedies, signal);
     default:
       return null;
   }
@@ -106,12 +106,12 @@ function button(text, handler, signal) {
   return element;
 }
 
-/** @param {string[]} origins @param {Remedies} remedies @param {AbortSignal} signal */
-function grantButton(origins, remedies, signal) {
+/** @param {{ origins: string[], permissions: string[] }} wanted @param {Remedies} remedies @param {AbortSignal} signal */
+function grantButton({ origins, permissions }, remedies, signal) {
   const element = button(
     message("allow_access"),
     () => {
-      requestHosts(origins).then((granted) => granted && remedies.retry?.());
+      requestHosts(origins, permissions).then((granted) => granted && remedies.retry?.());
     },
     signal,
   );

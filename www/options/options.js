@@ -1,11 +1,11 @@
 /** The options page: connect an account, and look after the ones there are. */
 
 import { toast } from "../elements/toast-region.js";
-import { openChatFrom, showAccounts, signedOutNotice } from "../lib/account-list.js";
+import { cardOf, openChatFrom, patchAccount, showAccounts, signedOutNotice } from "../lib/account-list.js";
 import { chooseAccount } from "../lib/chosen-account.js";
 import { actions, byId, localize, pageSignal } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";
-import { copyText, errorView, message, openPanel, requestHosts, stream } from "../lib/extension.js";
+import { copyText, errorView, message, openDashboard, openPanel, requestHosts, stream } from "../lib/extension.js";
 import { placeIcons } from "../lib/icons.js";
 import { watchOverview } from "../lib/overview.js";
 import { ConnectForm } from "./connect-form.js";
@@ -13,7 +13,6 @@ import { showConnected, showProgress } from "./connecting.js";
 import { showSteps } from "./register-steps.js";
 
 /** @import {ErrorView, Overview} from "../lib/contract.d.ts" */
-/** @import {AccountCard} from "../elements/account-card.js" */
 /** @import {SignedOutDetail} from "../elements/account-details.js" */
 
 localize();
@@ -27,7 +26,13 @@ let connecting = location.hash === "#connect";
 /** @type {AbortController | null} */
 let running = null;
 
-const overview = watchOverview({ show, fail: (error) => complain(errorView(error)), signal: pageSignal, eager: true });
+const overview = watchOverview({
+  show,
+  patch: (account) => patchAccount(accounts, account),
+  fail: (error) => complain(errorView(error)),
+  signal: pageSignal,
+  eager: true,
+});
 addEventListener("hashchange", () => followHash(), { signal: pageSignal });
 byId("connect-form").addEventListener(
   "submit",
@@ -61,6 +66,11 @@ byId("success").addEventListener(
   { signal: pageSignal },
 );
 openChatFrom(accounts, { opened: () => {}, failed: (error) => complain(errorView(error)), signal: pageSignal });
+accounts.addEventListener(
+  "open-dashboard",
+  (event) => void openDashboard(/** @type {CustomEvent<string>} */ (event).detail),
+  { signal: pageSignal },
+);
 accounts.addEventListener(
   "signed-out",
   (event) => {
@@ -103,13 +113,11 @@ function openForm(field) {
 function followHash() {
   const wanted = new URLSearchParams(location.hash.slice(1));
   if (location.hash === "#connect") openForm(null);
-  const card = [...accounts.children].find(
-    (each) => /** @type {HTMLElement} */ (each).dataset.account === wanted.get("account"),
-  );
+  const card = cardOf(accounts, wanted.get("account") ?? "");
   if (card) {
-    /** @type {HTMLElement} */ (card).dataset.called = "";
+    card.dataset.called = "";
     card.scrollIntoView({ block: "nearest" });
-    if (wanted.get("action") === "reconnect") void (/** @type {AccountCard} */ (card).signIn());
+    if (wanted.get("action") === "reconnect") void card.signIn();
   }
   if (location.hash !== "") history.replaceState(null, "", location.pathname);
 }
@@ -135,15 +143,15 @@ function submit() {
 }
 
 /** Runs inside the click when the check was already known, as asking for hosts must. @param {import("../lib/contract.d.ts").FormCheck} check */
-function checked({ problems, origins }) {
+function checked({ problems, origins, permissions }) {
   if (problems.length > 0) return form.complain(problems);
-  void requestHosts(origins).then((granted) => {
-    if (origins.length > 0) form.forget();
+  void requestHosts(origins, permissions).then((granted) => {
+    if (origins.length + permissions.length > 0) form.forget();
     if (granted) return connect();
     showError({
       code: "permission_needed",
       message: message("hosts_refused"),
-      action: { kind: "grant_hosts", origins },
+      action: { kind: "grant_hosts", origins, permissions },
     });
   });
 }

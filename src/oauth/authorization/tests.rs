@@ -1,5 +1,6 @@
 use super::*;
 use crate::oauth::client::ClientAuthentication;
+use crate::oauth::provider::ProviderKind;
 use crate::platform::Platform as _;
 use crate::platform::memory::World;
 
@@ -10,15 +11,10 @@ fn registration() -> Registration {
         provider: ProviderKind::JiraCloud,
         authorization_endpoint: "https://auth.atlassian.com/authorize".into(),
         token_endpoint: "https://auth.atlassian.com/oauth/token".into(),
-        revocation_endpoint: None,
-        userinfo_endpoint: None,
-        issuer: None,
-        issuer_is_sent: false,
         client_id: "client".into(),
         authentication: ClientAuthentication::SecretPost { secret: Secret::new("not-in-any-url") },
-        broker: false,
         scopes: vec!["read:me".into(), "offline_access".into()],
-        api_root: String::new(),
+        ..Registration::default()
     }
 }
 
@@ -37,7 +33,7 @@ fn judge(callback: &str) -> Result<String, CallbackError> {
 #[test]
 fn the_request_has_every_parameter_and_no_secret() {
     let flow = flow();
-    let url = url::Url::parse(&flow.authorization_url(&registration()).unwrap()).unwrap();
+    let url = url::Url::parse(&flow.authorization_url(&registration(), &Ask::Usual).unwrap()).unwrap();
     let pairs: std::collections::BTreeMap<_, _> = url.query_pairs().into_owned().collect();
     let expected = [
         ("audience", "api.atlassian.com"),
@@ -60,7 +56,7 @@ fn an_openid_server_is_asked_for_consent_so_that_it_may_give_a_refresh_token() {
     let prompts = |provider, scopes: &[&str]| {
         let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
         let registration = Registration { provider, scopes, ..registration() };
-        let url = url::Url::parse(&flow().authorization_url(&registration).unwrap()).unwrap();
+        let url = url::Url::parse(&flow().authorization_url(&registration, &Ask::Usual).unwrap()).unwrap();
         url.query_pairs().filter(|(name, _)| name == "prompt").map(|(_, value)| value.into_owned()).collect::<Vec<_>>()
     };
     assert_eq!(prompts(ProviderKind::Other, &["openid", "offline_access"]), ["consent"]);
@@ -73,7 +69,7 @@ fn an_openid_server_is_asked_for_consent_so_that_it_may_give_a_refresh_token() {
 fn a_query_that_the_endpoint_already_has_stays() {
     let endpoint = "https://login.example.com/authorize?tenant=a%20b";
     let registration = Registration { authorization_endpoint: endpoint.into(), ..registration() };
-    let url = flow().authorization_url(&registration).unwrap();
+    let url = flow().authorization_url(&registration, &Ask::Usual).unwrap();
     assert!(url.starts_with("https://login.example.com/authorize?tenant=a%20b&"), "{url}");
 }
 

@@ -4,17 +4,10 @@ use crate::oauth::provider::ProviderKind;
 fn registration(provider: ProviderKind, authentication: ClientAuthentication) -> Registration {
     Registration {
         provider,
-        authorization_endpoint: "https://auth.example.com/authorize".into(),
         token_endpoint: "https://auth.example.com/token".into(),
-        revocation_endpoint: None,
-        userinfo_endpoint: None,
-        issuer: None,
-        issuer_is_sent: false,
         client_id: "client id".into(),
         authentication,
-        broker: false,
-        scopes: vec![],
-        api_root: String::new(),
+        ..Registration::default()
     }
 }
 

@@ -2,8 +2,8 @@ use super::*;
 use crate::platform::Platform as _;
 use crate::platform::contract::{self, Ground};
 use crate::platform::{
-    Alarm, Badge, Cipher, CipherError, Clock, Consent, ConsentError, Http, HttpError, HttpRequest, HttpResponse, Lock,
-    Method, Permissions, Push, SessionStore, Store,
+    Alarm, Badge, Cipher, CipherError, Clock, Consent, ConsentError, Http, HttpError, HttpRequest, HttpResponse, Key,
+    Lock, Method, Permissions, Push, SessionStore, Store,
 };
 use crate::secret::Secret;
 use futures_util::future::{join, join_all, select};
@@ -189,7 +189,7 @@ fn the_contract_has_no_name_twice_and_knows_only_its_names() {
 fn equal_seeds_give_equal_worlds() {
     let sealed = |seed| {
         let world = World::new(Timestamp(0), seed);
-        world.run(world.worker().cipher().seal("a", b"b"))
+        world.run(world.worker().cipher().seal(Key::Device, "a", b"b"))
     };
     assert_eq!(sealed(1), sealed(1));
     assert_ne!(sealed(1), sealed(2));
@@ -259,13 +259,13 @@ fn a_restart_of_the_browser_ends_session_alarm_and_badge_only() {
         worker.badge().show("1", "one").await.unwrap();
     });
     assert_eq!(world.edge().badge(), ("1".to_owned(), "one".to_owned()));
-    let sealed = world.run(worker.cipher().seal("a", b"kept")).unwrap();
+    let sealed = world.run(worker.cipher().seal(Key::Device, "a", b"kept")).unwrap();
     world.restart_browser();
     let worker = world.worker();
     assert_eq!(world.run(worker.session().get("a")), Ok(None));
     assert_eq!(world.run(worker.alarm().get()), Ok(None));
     assert_eq!(world.edge().badge(), (String::new(), String::new()));
-    assert_eq!(world.run(worker.cipher().open("a", &sealed)), Ok(b"kept".to_vec()));
+    assert_eq!(world.run(worker.cipher().open(Key::Device, "a", &sealed)), Ok(b"kept".to_vec()));
     assert!(world.stored().contains_key("a"));
 }
 
@@ -273,11 +273,11 @@ fn a_restart_of_the_browser_ends_session_alarm_and_badge_only() {
 fn a_lost_key_is_told_apart_from_damage() {
     let world = world();
     let worker = world.worker();
-    let sealed = world.run(worker.cipher().seal("a", b"text")).unwrap();
+    let sealed = world.run(worker.cipher().seal(Key::Device, "a", b"text")).unwrap();
     world.lose_key();
-    assert_eq!(world.run(worker.cipher().open("a", &sealed)), Err(CipherError::KeyMissing));
-    world.run(worker.cipher().seal("b", b"a new key")).unwrap();
-    assert_eq!(world.run(worker.cipher().open("a", &sealed)), Err(CipherError::Refused));
+    assert_eq!(world.run(worker.cipher().open(Key::Device, "a", &sealed)), Err(CipherError::KeyMissing));
+    world.run(worker.cipher().seal(Key::Device, "b", b"a new key")).unwrap();
+    assert_eq!(world.run(worker.cipher().open(Key::Device, "a", &sealed)), Err(CipherError::Refused));
 }
 
 #[test]

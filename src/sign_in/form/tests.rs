@@ -30,10 +30,10 @@ fn an_empty_form_says_what_is_missing() {
         |provider, client| fields_with_problems(&form(json!({"provider": provider, "client": client})), false);
     assert_eq!(missing("jira_cloud", "broker"), ["broker_url"]);
     assert_eq!(missing("jira_cloud", "own_app"), ["client_id", "client_secret"]);
-    assert_eq!(missing("jira_cloud", "public"), ["client_id", "client"]);
+    assert_eq!(missing("jira_cloud", "public"), ["client"]);
     assert_eq!(missing("jira_data_center", "own_app"), ["client_id", "client_secret", "base_url"]);
     assert_eq!(missing("other", "public"), ["client_id", "issuer"]);
-    assert_eq!(missing("other", "broker"), ["broker_url", "issuer", "client"]);
+    assert_eq!(missing("other", "broker"), ["client"]);
 }
 
 #[test]

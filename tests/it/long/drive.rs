@@ -241,7 +241,7 @@ impl Drive {
             self.wake(Want::Startup);
         } else if alarm.is_some_and(|at| at <= next) {
             self.last_alarm = next;
-            self.world.edge().clear_alarm();
+            self.world.fire_alarm();
             self.wake(Want::Alarm);
         } else if self.next_weather.is_some_and(|at| at <= next) {
             self.weather();
@@ -409,7 +409,7 @@ impl Drive {
     }
 
     fn sign_in_again(&mut self) {
-        if !self.nature.online() || self.nature.is(Condition::SlowDisk) {
+        if !(self.nature.online() || self.nature.only_put_back()) || self.nature.is(Condition::SlowDisk) {
             return;
         }
         let (app, memory, _) = self.worker();

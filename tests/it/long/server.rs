@@ -342,7 +342,7 @@ pub(super) const LONGEST_RETRY_AFTER: Duration = MINUTE.saturating_mul(10);
 
 #[test]
 fn the_server_s_date_is_a_date() {
-    use chat_for_jira::oauth::token_endpoint::http_date as read;
+    use chat_for_jira::oauth::date::http_date as read;
     for moment in [0, 951_782_399_000, 951_782_400_000, 1_709_208_000_000, 1_790_000_000_000, 1_798_761_599_000] {
         assert_eq!(read(&http_date(Timestamp(moment))), Some(Timestamp(moment)));
     }

@@ -1,0 +1,90 @@
+/** What runs by itself in an account card: the countdown and the moments, and when to read them aloud. */
+
+import { h, setText } from "../lib/dom.js";
+import { message } from "../lib/extension.js";
+import { day, duration, exact, relative } from "../lib/format.js";
+import { icon } from "../lib/icons.js";
+import { say } from "./toast-region.js";
+
+/** @import {AccountView} from "../lib/contract.d.ts" */
+/** @import {CountdownRing} from "./countdown-ring.js" */
+/** @typedef {{ ring: CountdownRing, countdown: HTMLElement, last: HTMLElement, next: HTMLElement, session: HTMLElement }} TimeParts */
+
+/** Read aloud when this much is left, and at no other time. */
+const THRESHOLDS = [600_000, 300_000, 60_000, 0];
+const HOUR = 3_600_000;
+/** No countdown for these: nothing runs out, or it does not matter any more. */
+const AT_REST = ["signed_out", "reauth_required", "no_expiry", "locked"];
+
+export class AccountTimes {
+  #parts;
+  /** What was left at the last look; none for an account not looked at before. @type {{ account: string, ms: number } | null} */
+  #left = null;
+
+  /** @param {TimeParts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  /** @param {AccountView} account */
+  show(account) {
+    const { last, next, session } = this.#parts;
+    this.#countDown(account);
+    moment(last, account.last_refresh_at, message("last_refresh"));
+    moment(next, account.can_refresh ? account.next_refresh_at : null, message("next_refresh"));
+    showSession(session, account);
+  }
+
+  /** @param {AccountView} account */
+  #countDown({ id, name, label, health, issued_at, expires_at }) {
+    const { ring, countdown } = this.#parts;
+    const end = AT_REST.includes(health) ? null : expires_at;
+    const left = (end ?? 0) - Date.now();
+    countdown.hidden = end === null;
+    ring.hidden = end === null || left <= 0;
+    if (end === null) return;
+    ring.show(left, end - (issued_at ?? 0));
+    setText(countdown, left > 0 ? message("expires_in", duration(left)) : message("token_ended"));
+    countdown.title = exact(end);
+    if (this.#left?.account === id && THRESHOLDS.some((each) => (this.#left?.ms ?? 0) > each && left <= each)) {
+      const aloud = left > 0 ? message("expires_in", duration(left, "long")) : message("token_ended");
+      say(message("announce_expiry", label ?? name, aloud));
+    }
+    this.#left = { account: id, ms: left };
+  }
+}
+
+/** @param {HTMLElement} row @param {number | null} at @param {string} label */
+function moment(row, at, label) {
+  row.hidden = at === null;
+  if (at === null) return;
+  const [term, value] = row.children;
+  setText(term, label);
+  setText(value, relative(at));
+  value.setAttribute("title", exact(at));
+}
+
+/**
+ * When the whole sign-in ends, in words; none if the provider does not say.
+ * @param {Pick<AccountView, "provider" | "session_ends_at">} account
+ * @returns {{ text: string, near: boolean } | null}
+ */
+export function sessionEnd({ provider, session_ends_at: end }) {
+  if (end === null) return null;
+  // Jira Cloud counts 90 days of disuse; elsewhere the end is fixed, and a matter of hours
+  const idle = provider === "jira_cloud";
+  const near = end - Date.now() < (idle ? 7 * 24 * HOUR : 2 * HOUR);
+  return { text: idle ? message("session_if_unused", day(end)) : message("session_in_any_case", exact(end)), near };
+}
+
+/** @param {HTMLElement} row @param {AccountView} account */
+function showSession(row, account) {
+  const end = account.health === "signed_out" || account.health === "reauth_required" ? null : sessionEnd(account);
+  row.hidden = end === null;
+  const state = `${end?.text}${end?.near}`;
+  if (!end || row.dataset.state === state) return;
+  Object.assign(row.dataset, { state, near: String(end.near) });
+  const [term, value] = row.children;
+  setText(term, message("session_ends"));
+  value.replaceChildren(...(end.near ? [icon("warning", 16)] : []), h("span", {}, end.text));
+}
