@@ -7,6 +7,7 @@ pub mod consent;
 pub mod day;
 pub mod flow;
 pub mod form;
+pub mod granted;
 pub mod registration;
 pub mod saved;
 

@@ -6,7 +6,7 @@ use crate::platform::Platform;
 use crate::readable;
 use crate::sign_in::ConnectForm;
 use crate::sign_in::form::{ClientChoice, FormProblem, choices};
-use crate::sign_in::registration;
+use crate::sign_in::granted;
 use serde::Serialize;
 
 /// The form.
@@ -39,7 +39,7 @@ pub struct FormCheck {
 /// Checks without any network.
 pub async fn run<P: Platform>(app: &App<P>, args: Args) -> Result<FormCheck> {
     let (form, platform) = (args.form, app.platform());
-    let (origins, permissions) = registration::missing(platform, form.origins(), form.permissions()).await?;
+    let (origins, permissions) = granted::missing(platform, form.origins(), form.permissions()).await?;
     let clients = choices(form.provider).to_vec();
     Ok(FormCheck { problems: form.problems(platform.build().loopback), clients, fields: form.fields(), origins, permissions })
 }

@@ -30,6 +30,10 @@ impl<P: Platform> Asked<'_, P> {
     /// person. `invalid_configuration`: a token that was made by hand is refused.
     pub async fn identity(&self, sites: &[Site], claims: Option<&Value>) -> Result<Identity> {
         let known = claims.map(|claims| self.read_claims(claims)).unwrap_or_default();
+        if self.client.provider == ProviderKind::MicrosoftEntra && !known.id.is_empty() {
+            // Its user info tells no more, and only to tokens that are for Microsoft Graph.
+            return Ok(known);
+        }
         for url in self.addresses(sites) {
             // Without the scope for the first, the next may still tell; without any, the account is shown by its server's name.
             match self.get(url).await {
@@ -57,11 +61,14 @@ impl<P: Platform> Asked<'_, P> {
         }
     }
 
-    /// Entra names a person by `sub` differently to each app, and by `oid` always alike.
+    /// Entra names a person by `sub` differently to each app, and by `oid` always alike; and by a mail address or what looks like
+    /// one.
     fn read_claims(&self, claims: &Value) -> Identity {
         let mut found = read_identity(claims);
-        if let (ProviderKind::MicrosoftEntra, Some(id)) = (self.client.provider, claims["oid"].as_str()) {
-            found.id = id.to_owned();
+        if self.client.provider == ProviderKind::MicrosoftEntra {
+            let text = |name: &str| claims[name].as_str().map(str::to_owned);
+            found.id = text("oid").unwrap_or(found.id);
+            found.email = found.email.or(text("preferred_username").filter(|name| name.contains('@')));
         }
         found
     }

@@ -165,6 +165,11 @@ impl World {
         self.0.time.now()
     }
 
+    /// Time that has really passed, whatever the machine's clock says.
+    pub fn passed(&self) -> Timestamp {
+        self.0.time.passed()
+    }
+
     /// Lets time pass: what was due by then is woken.
     pub fn advance(&self, span: Duration) {
         self.0.time.advance(span);

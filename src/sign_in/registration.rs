@@ -5,9 +5,10 @@ use crate::oauth::client::{ClientAuthentication, GrantKind, Registration};
 use crate::oauth::discovery::{self, DiscoveryError, Metadata};
 use crate::oauth::provider::{ProviderKind, jira_cloud, jira_data_center, microsoft_entra};
 use crate::oauth::{address, parameters};
-use crate::platform::{Http, HttpError, HttpRequest, Method, Permissions, Platform};
+use crate::platform::{Http, HttpError, HttpRequest, Method, Platform};
 use crate::secret::Secret;
 use crate::sign_in::form::{ClientChoice, ConnectForm};
+use crate::sign_in::granted::{need, need_hosts};
 use std::time::Duration;
 
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -30,51 +31,6 @@ pub async fn make<P: Platform>(platform: &P, form: &ConnectForm) -> Result<Regis
     let made = if form.client == ClientChoice::Broker { brokered(platform, form, direct).await? } else { direct };
     need_hosts(platform, &made).await?;
     Ok(made)
-}
-
-/// Makes sure that every host is granted that is ever sent a token. Error: `permission_needed`.
-pub async fn need_hosts<P: Platform>(platform: &P, made: &Registration) -> Result<()> {
-    let hosts = [&made.token_endpoint, &made.api_root].into_iter().chain(&made.userinfo_endpoint);
-    let hosts = hosts.chain(&made.revocation_endpoint);
-    need(platform, hosts.filter_map(|address| address::host_pattern(address)).collect(), Vec::new()).await
-}
-
-/// What of `origins` and `permissions` is not granted yet.
-pub async fn missing<P: Platform>(
-    platform: &P,
-    mut origins: Vec<String>,
-    mut permissions: Vec<&'static str>,
-) -> Result<(Vec<String>, Vec<&'static str>)> {
-    let granted = platform.permissions();
-    let mut missing = (Vec::new(), Vec::new());
-    for origin in origins.drain(..) {
-        if !granted.granted(std::slice::from_ref(&origin), &[]).await? {
-            missing.0.push(origin);
-        }
-    }
-    for permission in permissions.drain(..) {
-        if !granted.granted(&[], &[permission]).await? {
-            missing.1.push(permission);
-        }
-    }
-    Ok(missing)
-}
-
-async fn need<P: Platform>(platform: &P, origins: Vec<String>, permissions: Vec<&'static str>) -> Result<()> {
-    let (origins, permissions) = missing(platform, origins, permissions).await?;
-    let message = match (origins.is_empty(), permissions.is_empty()) {
-        (true, true) => return Ok(()),
-        (false, _) => {
-            let hosts = origins.join(", ");
-            format!("The browser has to allow access to {hosts} first. Choose “Allow” and confirm.")
-        }
-        (true, false) => {
-            "The browser has to allow the extension to change the headers of its own requests to this server \
-                          first. Choose “Allow” and confirm."
-                .to_owned()
-        }
-    };
-    Err(Error::new(Code::PermissionNeeded, message).with(Action::GrantHosts { origins, permissions }))
 }
 
 fn blank(form: &ConnectForm) -> Registration {

@@ -8,7 +8,7 @@ use crate::platform::Platform;
 use crate::readable;
 use crate::settings::policy::{self, PolicySettings};
 use crate::sign_in::form::{ClientChoice, ConnectForm};
-use crate::sign_in::registration;
+use crate::sign_in::{granted, registration};
 use crate::tokens::vault::{Stored, Vault, VaultError};
 use serde::Serialize;
 
@@ -88,7 +88,7 @@ pub async fn list<P: Platform>(platform: &P) -> Result<Vec<ProviderView>> {
 
 async fn view<P: Platform>(platform: &P, known: SavedProvider, managed: bool) -> Result<ProviderView> {
     let SavedProvider { id, name, form } = known;
-    let (origins, permissions) = registration::missing(platform, form.origins(), form.permissions()).await?;
+    let (origins, permissions) = granted::missing(platform, form.origins(), form.permissions()).await?;
     Ok(ProviderView {
         id,
         name,
@@ -190,7 +190,7 @@ pub async fn register_again<P: Platform>(platform: &P, known: &Registration) -> 
             Ok(policy::without_secret(made, &managed.id))
         }
         _ => {
-            registration::need_hosts(platform, known).await?;
+            granted::need_hosts(platform, known).await?;
             Ok(known.clone())
         }
     }

@@ -64,12 +64,17 @@ impl<'a, P: Platform> Vault<'a, P> {
 
     /// The records under `keys`, in their order. That one cannot be read says nothing about the others.
     pub async fn read_many<T: Stored>(&self, keys: &[String]) -> Result<Vec<Found<T>>, VaultError> {
-        let opened = self.open_many(keys, T::WHILE_LOCKED).await?;
+        let opened = self.open_many(keys, T::WHILE_LOCKED, T::VERSION).await?;
         Ok(opened.into_iter().map(|found| found?.map(typed).transpose()).collect())
     }
 
     /// One call to the store, whatever the keys are: which key is in use is asked along.
-    async fn open_many(&self, keys: &[String], while_locked: bool) -> Result<Vec<Found<Opened>>, VaultError> {
+    async fn open_many(
+        &self,
+        keys: &[String],
+        while_locked: bool,
+        newest: u32,
+    ) -> Result<Vec<Found<Opened>>, VaultError> {
         let mut asked = keys.to_vec();
         asked.push(MODE_KEY.to_owned());
         let mut records = self.platform.store().get_many(&asked).await?;
@@ -86,15 +91,25 @@ impl<'a, P: Platform> Vault<'a, P> {
             };
             let opened = match &held {
                 Held::Locked if !while_locked => Err(VaultError::Locked),
-                _ => self.open(key, &record, held.data()).await,
+                _ => self.open(key, &record, held.data(), newest).await,
             };
             found.push(opened.map(|opened| Some((opened, record.revision))));
         }
         Ok(found)
     }
 
-    async fn open(&self, key: &str, record: &Record, data: Option<&DataKey<P>>) -> Result<Opened, VaultError> {
+    /// A version later than `newest` is told before anything is tried: how it is sealed is not for us to say.
+    async fn open(
+        &self,
+        key: &str,
+        record: &Record,
+        data: Option<&DataKey<P>>,
+        newest: u32,
+    ) -> Result<Opened, VaultError> {
         let envelope = Envelope::read(&record.value)?;
+        if envelope.header.is_some_and(|header| header.version > newest) {
+            return Err(VaultError::Newer);
+        }
         let plain = json::parse(&self.unseal(key, &envelope, data).await?).ok_or(VaultError::Unreadable)?;
         match envelope.header {
             Some(header) => Ok((header.version, plain)),

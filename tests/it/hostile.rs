@@ -66,7 +66,7 @@ fn a_new_pair_that_could_not_be_written_stays_unused() {
 }
 
 #[test]
-fn a_refresh_that_outlives_its_lock_leaves_the_new_sign_in_alone() {
+fn d22_a_refresh_that_outlives_its_lock_leaves_the_new_sign_in_alone() {
     // The answer, good or bad, comes after the person has signed in anew, and after somebody else changed the record.
     for fault in [None, Some(Reply::json(400, &json!({"error": "invalid_grant"})))] {
         let (world, peer) = world(1);
@@ -190,7 +190,7 @@ fn a_token_that_holds_is_used_although_its_refresh_fails() {
 }
 
 #[test]
-fn every_start_of_a_worker_looks_after_the_alarm() {
+fn d27_every_start_of_a_worker_looks_after_the_alarm() {
     // CHECKLISTS D27: one that is missing, and one that is too late (its worker died before setting it anew).
     let (world, _peer) = world(1);
     connect(&world, &app(&world));

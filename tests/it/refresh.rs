@@ -67,7 +67,7 @@ fn short_lifetimes_never_loop() {
 }
 
 #[test]
-fn many_callers_at_once_make_one_request() {
+fn d19_many_callers_at_once_make_one_request() {
     // CHECKLISTS D19, D20: two workers stand for the contexts of one extension; the seed decides who goes when.
     for seed in 0..20 {
         let (world, peer) = world(1);
@@ -83,7 +83,7 @@ fn many_callers_at_once_make_one_request() {
 }
 
 #[test]
-fn a_refusal_by_jira_renews_once_and_asks_again() {
+fn d24_a_refusal_by_jira_renews_once_and_asks_again() {
     // CHECKLISTS D24.
     let (world, peer) = world(1);
     let worker = app(&world);
@@ -95,7 +95,7 @@ fn a_refusal_by_jira_renews_once_and_asks_again() {
 }
 
 #[test]
-fn a_dead_grant_ends_the_attempts_and_keeps_the_account() {
+fn d12_a_dead_grant_ends_the_attempts_and_keeps_the_account() {
     let (world, peer) = world(1);
     let worker = app(&world);
     let id = connect(&world, &worker);
@@ -121,7 +121,7 @@ fn a_dead_grant_ends_the_attempts_and_keeps_the_account() {
 }
 
 #[test]
-fn a_passing_failure_is_tried_again_and_signs_nobody_out() {
+fn d23_a_passing_failure_is_tried_again_and_signs_nobody_out() {
     for fault in [
         Reply::Fail(HttpError::Network),
         Reply::Hang,
@@ -158,7 +158,7 @@ fn the_server_s_wish_to_wait_is_honoured() {
 }
 
 #[test]
-fn wrong_settings_are_said_and_not_tried_again() {
+fn d23_wrong_settings_are_said_and_not_tried_again() {
     let (world, peer) = world(1);
     connect(&world, &app(&world));
     let refusal = json!({"error": "access_denied", "error_description": "Unauthorized"});
@@ -223,7 +223,7 @@ fn a_token_that_cannot_be_written_is_not_used() {
 }
 
 #[test]
-fn signing_out_clears_everything_even_when_the_server_fails() {
+fn d15_signing_out_clears_everything_even_when_the_server_fails() {
     // CHECKLISTS D15.
     let (world, _peer) = world(1);
     let worker = app(&world);
@@ -237,4 +237,20 @@ fn signing_out_clears_everything_even_when_the_server_fails() {
     assert_eq!(world.edge().alarm(), None);
     let messages = stream(&world, &worker, "panel", "ask", json!({"account": id, "text": "MOB-12"}));
     assert_eq!(end(&messages)["error"]["code"], "not_found");
+}
+
+#[test]
+fn d20_who_waited_for_the_lock_looks_again_and_uses_what_is_new() {
+    let (world, peer) = world(1);
+    let id = connect(&world, &app(&world));
+    world.advance(Duration::from_secs(3500));
+    let (first, _) = app(&world);
+    let (second, _) = app(&world);
+    let seen = world.run(first.tokens().generation(&id)).unwrap();
+    let both = join_all([&first, &second].map(|app| app.tokens().refresh(&id, Reason::NewerThan(seen))));
+    let answers = world.run(both);
+    let tokens: Vec<_> = answers.into_iter().map(|answer| answer.unwrap().access_token.expose().to_owned()).collect();
+    assert_eq!(tokens[0], tokens[1], "the second got what the first had fetched");
+    assert_eq!(peer.token_requests.get(), 2);
+    assert_eq!(peer.unused_refresh_tokens(), 1);
 }

@@ -3,7 +3,7 @@
 //! `aside:<number>:<key>`, so that no earlier one is overwritten. The first version of us wrote `aside:<key>`.
 
 use super::{Stored, Vault, VaultError, typed};
-use crate::platform::{Platform, Store, StoreError};
+use crate::platform::{Platform, Record, Store, StoreError};
 
 const PREFIX: &str = "aside:";
 
@@ -17,11 +17,16 @@ pub(super) fn original(key: &str) -> &str {
 }
 
 impl<P: Platform> Vault<'_, P> {
-    /// Moves a record that cannot be read out of the way, unchanged. Never leaves neither: the copy comes first.
+    /// Moves a record that cannot be read out of the way, unchanged.
     pub async fn set_aside(&self, key: &str) -> Result<(), VaultError> {
-        let Some(record) = self.platform.store().get(key).await? else {
-            return Ok(());
-        };
+        match self.platform.store().get(key).await? {
+            Some(record) => self.move_aside(key, &record).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Moves this record, and no other that may be under the key by now. Never leaves neither: the copy comes first.
+    pub(super) async fn move_aside(&self, key: &str, record: &Record) -> Result<(), VaultError> {
         for number in 1_u32.. {
             let place = format!("{PREFIX}{number}:{key}");
             match self.platform.store().put_if(&place, 0, &record.value).await {
@@ -74,7 +79,7 @@ impl<P: Platform> Vault<'_, P> {
     async fn can_read<T: Stored>(&self, place: &str, key: &str) -> Result<bool, VaultError> {
         let Some(record) = self.platform.store().get(place).await? else { return Ok(false) };
         let held = self.held().await?;
-        match self.open(key, &record, held.data()).await {
+        match self.open(key, &record, held.data(), T::VERSION).await {
             Ok(opened) => Ok(typed::<T>((opened, 0)).is_ok()),
             Err(VaultError::Failed(words)) => Err(VaultError::Failed(words)),
             Err(_still_unreadable) => Ok(false),

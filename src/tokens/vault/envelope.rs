@@ -72,6 +72,10 @@ impl Envelope {
             Some((form, rest)) => match form.parse::<u32>() {
                 Ok(FORM) => {
                     let (header, sealed) = Header::read(rest).ok_or(VaultError::Unreadable)?;
+                    // One way to write it, so that what is bound is what is read.
+                    if !value.starts_with(&header.text()) {
+                        return Err(VaultError::Unreadable);
+                    }
                     (Some(header), sealed)
                 }
                 Ok(form) if form > FORM => return Err(VaultError::Newer),

@@ -6,7 +6,7 @@
 use super::mode::{self, Bytes, LockState, MODE_KEY, Mode};
 use super::{Vault, VaultError, WRITING};
 use crate::json;
-use crate::platform::{KEY_BYTES, Lock, Platform, Random, Store};
+use crate::platform::{KEY_BYTES, Lock, Platform, Random, Record, Store};
 use crate::secret::Secret;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -55,12 +55,13 @@ impl<P: Platform> Vault<'_, P> {
     ///
     /// Errors: `WrongPassphrase` (also where there is one and `old` is none), `Conflict`, `Newer`.
     pub async fn set_passphrase(&self, old: Option<&Secret>, new: &Secret) -> Result<(), VaultError> {
-        let (mode, revision, bytes) = match self.mode().await? {
+        let record = self.platform.store().get(MODE_KEY).await?;
+        let (mode, revision, bytes) = match Mode::of(record.clone())? {
             Some((mode, revision)) if mode.passphrase.is_some() => {
                 let bytes = mode.unwrap(self.platform, old.unwrap_or(&Secret::default())).await?;
                 (mode, revision, bytes)
             }
-            known => self.data_key_to_be(known).await?,
+            known => self.data_key_to_be(known, record).await?,
         };
         let mode = mode.wrap(self.platform, new, (self.random(), ROUNDS), &bytes).await?;
         self.begin(&mode, revision, &bytes).await?;
@@ -68,15 +69,21 @@ impl<P: Platform> Vault<'_, P> {
     }
 
     /// Where there is no passphrase yet: the data key that it is to protect, with its mode and what revision that has.
-    async fn data_key_to_be(&self, known: Option<(Mode, u64)>) -> Result<(Mode, u64, Bytes), VaultError> {
+    async fn data_key_to_be(
+        &self,
+        known: Option<(Mode, u64)>,
+        record: Option<Record>,
+    ) -> Result<(Mode, u64, Bytes), VaultError> {
         if let Some((mode, revision)) = known
             && let Some(bytes) = mode.bytes_at_hand(self.platform).await?
         {
             // Records that were set aside may still need the former key, so it becomes the present one again.
             return Ok((Mode { unfinished: true, ..mode }, revision, bytes));
         }
-        // One that is damaged, or whose key is gone, may be there.
-        self.set_aside(MODE_KEY).await?;
+        if let Some(useless) = record {
+            // Damaged, or the key to it is gone.
+            self.move_aside(MODE_KEY, &useless).await?;
+        }
         Ok((Mode::named(STANDARD.encode(self.random::<9>())), 0, self.random::<KEY_BYTES>()))
     }
 
