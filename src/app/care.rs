@@ -11,7 +11,7 @@ use crate::tokens::account::{Account, Tokens};
 use crate::tokens::health::{self, Health};
 use crate::tokens::limits;
 use crate::tokens::refresh::Reason;
-use crate::tokens::schedule::Pace;
+use crate::tokens::schedule::{PUT_BACK, Pace};
 use futures_util::future::LocalBoxFuture;
 use std::future::poll_fn;
 use std::task::Poll;
@@ -45,19 +45,36 @@ impl<P: Platform> App<P> {
         let now = self.now();
         let snapshot = self.snapshot().await?;
         let pace = |account: &Account| Pace::of(&snapshot.settings, account);
-        let due = snapshot.cared_for().iter().filter(|Entry(account, tokens)| pace(account).is_due(tokens, now));
-        let due: Vec<String> = due.map(|entry| entry.0.id.clone()).collect();
+        let put_back = self.is_put_back().await;
+        let reason = |Entry(account, tokens): &Entry| {
+            let unknown = put_back && tokens.is_renewable() && tokens.trouble.is_none();
+            match pace(account).is_due(tokens, now) {
+                true => Some((account.id.clone(), Reason::Due)),
+                false => unknown.then(|| (account.id.clone(), Reason::NewerThan(tokens.generation))),
+            }
+        };
+        let due: Vec<(String, Reason)> = snapshot.cared_for().iter().filter_map(reason).collect();
         self.refresh_these(&due).await;
         for Entry(account, tokens) in snapshot.cared_for() {
             let state = health::of(tokens, &pace(account), now);
             if matches!(state, Health::Expiring | Health::Expired | Health::ReauthRequired)
-                && !due.contains(&account.id)
+                && !due.iter().any(|(id, _)| *id == account.id)
             {
                 self.time_passed(&account.id).await;
             }
             self.warn_of_session_end(account, tokens).await;
         }
-        Ok(self.platform().session().set(LOOKED_KEY, &json::to_text(&self.now())).await?)
+        // The moment of the beginning: a clock that was put back meanwhile is seen by the next look.
+        Ok(self.platform().session().set(LOOKED_KEY, &json::to_text(&now)).await?)
+    }
+
+    async fn looked_at(&self) -> Option<Timestamp> {
+        json::from_text(&self.platform().session().get(LOOKED_KEY).await.ok()??)
+    }
+
+    /// Whether the clock says less than at the last look. It was put back, and nothing tells how old the tokens are.
+    async fn is_put_back(&self) -> bool {
+        self.looked_at().await.is_some_and(|looked| self.now() < looked.before(PUT_BACK))
     }
 
     /// The clock alone changed this account's health: that is written down, and where a sign-in works without a window, it is
@@ -84,18 +101,18 @@ impl<P: Platform> App<P> {
         }
     }
 
-    async fn refresh_these(&self, ids: &[String]) {
-        for id in ids {
+    async fn refresh_these(&self, due: &[(String, Reason)]) {
+        for (id, _) in due {
             self.begin_refresh(id);
         }
-        if !ids.is_empty() {
+        if !due.is_empty() {
             let _shown = self.publish().await;
         }
-        for some in ids.chunks(AT_ONCE) {
-            all_of(some.iter().map(|id| -> LocalBoxFuture<'_, ()> {
+        for some in due.chunks(AT_ONCE) {
+            all_of(some.iter().map(|(id, reason)| -> LocalBoxFuture<'_, ()> {
                 Box::pin(async move {
                     // The outcome is stored with its account and shown from there.
-                    let _outcome = self.tokens().refresh(id, Reason::Due).await;
+                    let _outcome = self.tokens().refresh(id, *reason).await;
                     self.end_refresh(id);
                 })
             }))
@@ -199,11 +216,10 @@ impl<P: Platform> App<P> {
 
     /// How the watch is doing.
     pub(super) async fn status(&self) -> Status {
-        let looked = self.platform().session().get(LOOKED_KEY).await.ok().flatten();
         let alarm = self.platform().alarm().get().await.ok().flatten();
         Status {
             running: self.is_watching().await,
-            last_check_at: looked.and_then(|text| json::from_text(&text)),
+            last_check_at: self.looked_at().await,
             next_check_at: alarm,
             alarm_set: alarm.is_some(),
         }
@@ -230,6 +246,9 @@ impl<P: Platform> App<P> {
     async fn next_look(&self, snapshot: &Snapshot) -> Option<Timestamp> {
         if snapshot.cared_for().is_empty() || !self.is_watching().await {
             return None;
+        }
+        if self.is_put_back().await {
+            return Ok(Some(self.now()));
         }
         let latest = self.now().after(snapshot.settings.check_interval());
         Some(snapshot.next_wake(self.now()).map_or(latest, |next| next.min(latest)))

@@ -25,6 +25,8 @@ pub(crate) struct Peer {
     /// What the token endpoint answers instead, while set.
     pub(crate) token_fault: RefCell<Option<Reply>>,
     pub(crate) token_requests: Cell<u32>,
+    /// How long a good answer of the token endpoint takes.
+    pub(crate) delay: Cell<Duration>,
     number: Cell<u32>,
     /// Refresh tokens that may be used, and since when they are replaced.
     live: RefCell<BTreeMap<String, Option<Timestamp>>>,
@@ -44,6 +46,7 @@ pub(crate) fn world(seed: u64) -> (World, Rc<Peer>) {
         sites: Cell::new(1),
         token_fault: RefCell::default(),
         token_requests: Cell::new(0),
+        delay: Cell::new(Duration::ZERO),
         number: Cell::new(0),
         live: RefCell::default(),
         access: RefCell::default(),
@@ -153,7 +156,7 @@ impl Peer {
                 &json!({"error": "invalid_grant", "error_description": "authorization_code is invalid"}),
             );
         }
-        Reply::json(200, &self.grant())
+        Reply::json(200, &self.grant()).late(self.delay.get())
     }
 
     fn grant(&self) -> Value {
