@@ -248,7 +248,7 @@ impl<P: Platform> App<P> {
             return None;
         }
         if self.is_put_back().await {
-            return Ok(Some(self.now()));
+            return Some(self.now());
         }
         let latest = self.now().after(snapshot.settings.check_interval());
         Some(snapshot.next_wake(self.now()).map_or(latest, |next| next.min(latest)))
