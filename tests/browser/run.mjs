@@ -112,7 +112,7 @@ test("archive: a connection stands in nobody's way, and is opened anew", { timeo
   await runAll("archive");
 });
 
-test("archive and cipher: databases that the browser closes and empties are opened anew", { timeout: 60_000 }, async () => {
+test("archive, cipher: databases the browser closes and empties are opened anew", { timeout: 60_000 }, async () => {
   await runAll("archive");
   const target = await browser.waitForTarget((each) => each.type() === "service_worker");
   const session = await target.createCDPSession();
