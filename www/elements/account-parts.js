@@ -5,6 +5,8 @@ import { message } from "../lib/extension.js";
 import { icon } from "../lib/icons.js";
 import { CountdownRing } from "./countdown-ring.js";
 
+/** @import {AccountView} from "../lib/contract.d.ts" */
+
 /** Every part that changes has a name; `all` are the outer ones, in their order. */
 export function detailParts() {
   const sites = h("select", { class: "select", "data-testid": "site", "aria-label": message("site") });
@@ -50,6 +52,18 @@ export function detailParts() {
     confirmButton,
     extra,
   };
+}
+
+/** The choice of a site, where there is one. @param {HTMLSelectElement} select @param {AccountView} account */
+export function showSites(select, { site, sites }) {
+  select.hidden = sites.length < 2;
+  const state = JSON.stringify([site?.id, sites]);
+  if (select.hidden || select.dataset.state === state) return; // an open choice is not pulled away
+  select.dataset.state = state;
+  select.replaceChildren(
+    ...sites.map((each) => h("option", { value: each.id, selected: each.id === site?.id }, each.name)),
+  );
+  if (!site) select.prepend(h("option", { value: "", selected: true, disabled: true }, message("choose_site")));
 }
 
 /** Signing out is asked once more, and said what it does. */

@@ -13,6 +13,7 @@ import { say } from "./toast-region.js";
 /** Read aloud when this much is left, and at no other time. */
 const THRESHOLDS = [600_000, 300_000, 60_000, 0];
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** No countdown for these: nothing runs out, or it does not matter any more. */
 const AT_REST = ["signed_out", "reauth_required", "no_expiry", "locked"];
 
@@ -66,14 +67,14 @@ function moment(row, at, label) {
 
 /**
  * When the whole sign-in ends, in words; none if the provider does not say.
- * @param {Pick<AccountView, "provider" | "session_ends_at">} account
+ * @param {Pick<AccountView, "issued_at" | "last_refresh_at" | "session_ends_at">} account
  * @returns {{ text: string, near: boolean } | null}
  */
-export function sessionEnd({ provider, session_ends_at: end }) {
+export function sessionEnd({ issued_at, last_refresh_at, session_ends_at: end }) {
   if (end === null) return null;
-  // Jira Cloud counts 90 days of disuse; elsewhere the end is fixed, and a matter of hours
-  const idle = provider === "jira_cloud";
-  const near = end - Date.now() < (idle ? 7 * 24 * HOUR : 2 * HOUR);
+  // An end that is put off by each use lies weeks behind the last one; an end that comes whatever is done is a matter of hours.
+  const idle = end - (last_refresh_at ?? issued_at ?? 0) > 2 * DAY;
+  const near = end - Date.now() < (idle ? 7 * DAY : 2 * HOUR);
   return { text: idle ? message("session_if_unused", day(end)) : message("session_in_any_case", exact(end)), near };
 }
 
