@@ -25,6 +25,8 @@ pub(crate) struct Peer {
     /// What the token endpoint answers instead, while set.
     pub(crate) token_fault: RefCell<Option<Reply>>,
     pub(crate) token_requests: Cell<u32>,
+    /// How long a good answer of the token endpoint takes.
+    pub(crate) delay: Cell<Duration>,
     number: Cell<u32>,
     /// Refresh tokens that may be used, and since when they are replaced.
     live: RefCell<BTreeMap<String, Option<Timestamp>>>,
@@ -44,6 +46,7 @@ pub(crate) fn world(seed: u64) -> (World, Rc<Peer>) {
         sites: Cell::new(1),
         token_fault: RefCell::default(),
         token_requests: Cell::new(0),
+        delay: Cell::new(Duration::ZERO),
         number: Cell::new(0),
         live: RefCell::default(),
         access: RefCell::default(),
@@ -98,7 +101,8 @@ impl Peer {
             "oauth/revoke" => Reply::text(200, ""),
             "oauth/token/accessible-resources" => self.authorized(request, || self.resources()),
             "me" => self
-                .authorized(request, || json!({"account_id": "mia", "name": "Mia Stone", "email": "mia@example.com"})),
+                .authorized(request, || json!({"account_id": "mia", "name": "Mia Stone", "email": "mia@example.com", "picture": "https://pictures.example/mia.png"})),
+            "mia.png" => Reply::text(200, "a picture").header("content-type", "image/png"),
             "ex/jira/site-0/rest/api/3/search/jql" => self.authorized(request, || page(request)),
             "ex/jira/site-0/rest/api/3/search/approximate-count" => self.authorized(request, || json!({"count": 120})),
             "ex/jira/site-0/rest/api/3/issue/MOB-12?fields=summary,status,issuetype,priority,assignee,updated,duedate,description,reporter,created,labels,comment" => {
@@ -152,7 +156,7 @@ impl Peer {
                 &json!({"error": "invalid_grant", "error_description": "authorization_code is invalid"}),
             );
         }
-        Reply::json(200, &self.grant())
+        Reply::json(200, &self.grant()).late(self.delay.get())
     }
 
     fn grant(&self) -> Value {
