@@ -78,10 +78,9 @@ function fieldElement(name, { label, hint, unit }) {
   const id = `setting-${name}`;
   const ids = `hint-${id} managed-${name} problem-${id}`;
   const common = { id, name, "aria-describedby": ids, "aria-invalid": "false", "data-testid": id };
-  const named = h("label", { for: id }, message(label));
   const control =
     unit === null
-      ? h("div", { class: "in-line" }, h("input", { ...common, type: "checkbox", class: "switch" }), named)
+      ? h("label", { class: "check" }, h("input", { ...common, type: "checkbox" }), h("span", {}, message(label)))
       : h(
           "div",
           { class: "in-line" },
@@ -91,7 +90,7 @@ function fieldElement(name, { label, hint, unit }) {
   return h(
     "div",
     { class: "field setting" },
-    unit === null ? "" : named,
+    unit === null ? "" : h("label", { for: id }, message(label)),
     control,
     h("p", { class: "caption muted", id: `hint-${id}` }, message(hint)),
     h(
