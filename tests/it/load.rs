@@ -113,7 +113,7 @@ fn sleep_until_alarm(world: &World) -> (App<Memory>, Memory) {
 
 #[test]
 fn a_thousand_tokens_that_end_within_an_hour_are_all_renewed_in_time() {
-    let (world, server) = accounts(1000, 15 * MINUTE, Duration::from_millis(3600));
+    let (world, server) = accounts(1000, 15 * MINUTE, Duration::from_millis(2700));
     let (start, mut wakes) = (world.now(), 0);
     while world.now().since(start) < HOUR + 10 * MINUTE {
         sleep_until_alarm(&world);

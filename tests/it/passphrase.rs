@@ -301,6 +301,22 @@ fn what_is_too_short_or_wrong_changes_nothing() {
 }
 
 #[test]
+fn records_sealed_under_a_passphrase_stay_readable_for_every_later_version() {
+    let (world, fixture) = crate::vault::world_of(include_str!("fixtures/vault-2.json"));
+    let app = restarted(&world);
+    let settings = ask_ok(&world, &app, "options", "settings", json!({}));
+    assert_eq!(settings["settings"]["retries"], 7, "what is no secret can be read while locked");
+    assert_eq!(ask_ok(&world, &app, "popup", "overview", json!({}))["lock"], "locked");
+    let passphrase = fixture["passphrase"].as_str().unwrap();
+    let bytes = Secret::new(passphrase);
+    world.run(app.tokens().unlock(&bytes)).unwrap();
+    crate::vault::everything_of_the_fixture_is_there(&world, &app);
+    world.run(app.tokens().remove_passphrase(&bytes)).unwrap();
+    assert!(all_under(&world, "d"), "{:?}", values(&world));
+    crate::vault::everything_of_the_fixture_is_there(&world, &restarted(&world));
+}
+
+#[test]
 fn without_a_passphrase_there_is_nothing_to_lock() {
     let (world, _peer, id) = prepared(false);
     let worker = app(&world).0;
