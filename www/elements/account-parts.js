@@ -3,7 +3,7 @@
 import { h } from "../lib/dom.js";
 import { message } from "../lib/extension.js";
 import { icon } from "../lib/icons.js";
-import { CountdownRing } from "./countdown-ring.js";
+import { CountdownRing } from "./account-times.js";
 
 /** @import {AccountView} from "../lib/contract.d.ts" */
 
