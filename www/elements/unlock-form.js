@@ -12,22 +12,7 @@ import { working } from "./busy-button.js";
  * @param {AbortSignal} signal
  */
 export function unlockForm(unlocked, signal) {
-  const input = h("input", {
-    class: "input",
-    id: "unlock-passphrase",
-    type: "password",
-    autocomplete: "current-password",
-    "data-testid": "passphrase",
-    "aria-describedby": "unlock-problem",
-    "aria-invalid": "false",
-  });
-  const problem = h("p", {
-    class: "field-problem",
-    id: "unlock-problem",
-    role: "alert",
-    "data-testid": "unlock-problem",
-  });
-  const button = h("button", { type: "submit", class: "button primary", "data-testid": "unlock" });
+  const { form, input, problem, button } = parts();
   const show = (/** @type {boolean} */ busy) => working(button, busy, null, message(busy ? "unlocking" : "unlock"));
   const complain = (/** @type {string} */ text) => {
     input.setAttribute("aria-invalid", String(text !== ""));
@@ -52,14 +37,31 @@ export function unlockForm(unlocked, signal) {
     }
   };
   show(false);
+  form.addEventListener("submit", (event) => void submit(event), { signal });
+  return form;
+}
+
+function parts() {
+  const id = "unlock-passphrase";
+  const input = h("input", {
+    class: "input",
+    id,
+    type: "password",
+    autocomplete: "current-password",
+    "data-testid": "passphrase",
+    "aria-describedby": "unlock-problem",
+    "aria-invalid": "false",
+  });
+  const says = { id: "unlock-problem", role: "alert", "data-testid": "unlock-problem" };
+  const problem = h("p", { class: "field-problem", ...says });
+  const button = h("button", { type: "submit", class: "button primary", "data-testid": "unlock" });
   const form = h(
     "form",
     { class: "card unlock", "aria-labelledby": "unlock-title", "data-testid": "unlock-form" },
     h("div", { class: "unlock-head" }, icon("lock"), h("h2", { id: "unlock-title" }, message("locked_title"))),
     h("p", { class: "muted" }, message("locked_text")),
-    h("div", { class: "field" }, h("label", { for: "unlock-passphrase" }, message("passphrase")), input, problem),
+    h("div", { class: "field" }, h("label", { for: id }, message("passphrase")), input, problem),
     button,
   );
-  form.addEventListener("submit", (event) => void submit(event), { signal });
-  return form;
+  return { form, input, problem, button };
 }

@@ -70,16 +70,22 @@ export const PROVIDERS = {
   other: "other_provider",
 };
 
-/** A choice of how to prove oneself. @param {ClientChoice} client @param {ProviderKind} provider */
-export function clientElement(client, provider) {
+/** A choice of how to prove oneself. Hidden until it is known to be one. @param {ClientChoice} client */
+export function clientElement(client) {
   const { label, hint } = CLIENTS[client];
-  // Atlassian's rule binds its own apps only
-  const said = client === "own_app" && provider === "jira_cloud" ? message("client_own_app_hint") : message(hint);
+  // Atlassian's rule binds apps at Atlassian only
+  const hints =
+    client === "own_app"
+      ? [
+          h("small", { "data-cloud": "true" }, message("client_own_app_hint")),
+          h("small", { "data-cloud": "false" }, message(hint)),
+        ]
+      : [h("small", {}, message(hint))];
   return h(
     "label",
-    { class: "choice" },
-    h("input", { type: "radio", name: "client", value: client }),
-    h("span", { class: "choice-text" }, h("strong", {}, message(label)), h("small", {}, said)),
+    { class: "choice", hidden: true },
+    h("input", { type: "radio", name: "client", value: client, checked: client === "broker" }),
+    h("span", { class: "choice-text" }, h("strong", {}, message(label)), ...hints),
   );
 }
 

@@ -3,13 +3,14 @@
 import { byId, h } from "../lib/dom.js";
 import { call } from "../lib/extension.js";
 import { icon } from "../lib/icons.js";
-import { clientElement, FIELDS, fieldElement } from "./connect-fields.js";
+import { CLIENTS, clientElement, FIELDS, fieldElement } from "./connect-fields.js";
 
 /** @import {ClientChoice, ConnectForm as Form, FormCheck, FormProblem} from "../lib/contract.d.ts" */
 /** @import {FieldName} from "./connect-fields.js" */
 
 /** A pause in typing this long starts a check. */
 const PAUSE = 250;
+const CHOICES = /** @type {ClientChoice[]} */ (Object.keys(CLIENTS));
 const NAMES = /** @type {FieldName[]} */ (Object.keys(FIELDS));
 
 export class ConnectForm {
@@ -17,6 +18,8 @@ export class ConnectForm {
   #loopback = false;
   /** Fields the person has been at; only these complain while typing. @type {Set<string>} */
   #touched = new Set();
+  /** Whether the person has chosen a client, and not only been given the usual one. */
+  #chosen = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #changed;
@@ -28,6 +31,7 @@ export class ConnectForm {
   /** @param {{ changed: (form: Form) => void, signal: AbortSignal }} options */
   constructor({ changed, signal }) {
     this.#changed = changed;
+    byId("client-choices").append(...CHOICES.map((client) => clientElement(client)));
     byId("fields").append(...NAMES.map((name) => fieldElement(name)));
     for (const name of NAMES) byId(`field-${name}`).hidden = true;
     this.#form.addEventListener("input", (event) => this.#edited(event.target), { signal });
@@ -45,7 +49,7 @@ export class ConnectForm {
   value() {
     const data = new FormData(this.#form);
     const text = (/** @type {string} */ name) => String(data.get(name) ?? "").trim();
-    const form = /** @type {Form} */ ({ provider: text("provider"), client: text("client") || "broker" });
+    const form = /** @type {Form} */ ({ provider: text("provider"), client: text("client") });
     const layout = this.#layouts.get(choice(form));
     for (const name of NAMES) form[name] = !layout || layout.includes(name) ? text(name) : "";
     return form;
@@ -84,6 +88,7 @@ export class ConnectForm {
   /** Empties the form: the secret in it has done its work. */
   reset() {
     this.#form.reset();
+    this.#chosen = false;
     this.#touched.clear();
     this.#showProblems([]);
     this.#checked = null;
@@ -99,7 +104,9 @@ export class ConnectForm {
 
   /** @param {EventTarget | null} target */
   #edited(target) {
-    if (target instanceof HTMLInputElement && target.type === "radio") void this.#checkNow();
+    const radio = target instanceof HTMLInputElement && target.type === "radio";
+    if (radio && target.name === "client") this.#chosen = true;
+    if (radio) void this.#checkNow();
     else this.#later();
   }
 
@@ -133,17 +140,7 @@ export class ConnectForm {
 
   /** Shows the clients and fields that go with what is chosen, in the backend's order. @param {FormCheck} check */
   #arrange({ clients, fields }) {
-    const { provider, client } = this.value();
-    const place = byId("client-choices");
-    const state = `${provider} ${clients}`;
-    if (place.dataset.state !== state) {
-      place.dataset.state = state;
-      place.replaceChildren(...clients.map((each) => clientElement(each, provider)));
-      const chosen = clients.includes(client) ? client : clients[0];
-      const input = place.querySelector(`[value="${chosen}"]`);
-      if (input instanceof HTMLInputElement) input.checked = true;
-      if (chosen !== client) return;
-    }
+    if (this.#offer(clients)) return; // another client is chosen now, which has fields of its own
     const shown = fields.filter((name) => name !== "simulator" || this.#loopback);
     for (const name of NAMES) byId(`field-${name}`).hidden = !shown.includes(name);
     const wanted = shown.map((name) => byId(`field-${name}`));
@@ -151,6 +148,30 @@ export class ConnectForm {
     // moving an element drops its focus, so nothing is moved without need
     if (wanted.some((element, at) => standing[at] !== element)) byId("fields").append(...wanted);
     this.#changed(this.value());
+  }
+
+  /**
+   * Shows the clients there are for the server. One that the person chose stays chosen if it is among them; else the usual one is.
+   * @param {ClientChoice[]} clients
+   * @returns {boolean} whether the choice has changed
+   */
+  #offer(clients) {
+    const { provider, client } = this.value();
+    const place = byId("client-choices");
+    const state = `${provider} ${clients}`;
+    if (place.dataset.state === state) return false;
+    place.dataset.state = state;
+    const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (place.querySelectorAll("[name=client]"));
+    const known = new Map([...inputs].map((input) => [input.value, input]));
+    for (const [value, input] of known) labelOf(input).hidden = !clients.some((each) => each === value);
+    for (const hint of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-cloud]")))
+      hint.hidden = hint.dataset.cloud !== String(provider === "jira_cloud");
+    const offered = clients.map((each) => known.get(each)).filter((input) => input !== undefined);
+    for (const input of offered) if (document.activeElement !== input) place.append(labelOf(input));
+    const chosen = this.#chosen && clients.includes(client) ? client : clients[0];
+    const input = known.get(chosen);
+    if (input) input.checked = true;
+    return chosen !== client;
   }
 
   /** @param {FormProblem[]} problems */
@@ -164,6 +185,11 @@ export class ConnectForm {
         place.replaceChildren(...(problem ? [icon("error_circle", 16), h("span", {}, problem.message)] : []));
     }
   }
+}
+
+/** @param {HTMLElement} input */
+function labelOf(input) {
+  return /** @type {HTMLElement} */ (input.closest("label"));
 }
 
 /** @param {{ provider: string, client: ClientChoice }} form */

@@ -50,37 +50,21 @@ export class SavedProviders {
 
   /** @param {ProviderView} provider */
   #item(provider) {
-    const { id, name, managed } = provider;
-    const place = h("div", { class: "saved-status" });
-    const fields = /** @type {FieldName[]} */ (provider.asks_for);
-    const button = () =>
-      h("button", { type: "submit", class: "button primary", "data-testid": "saved-connect" }, message("connect"));
-    const form = h(
-      "form",
-      {
-        class: "saved card",
-        "data-testid": "saved-provider",
-        "data-provider": id,
-        novalidate: true,
-        autocomplete: "off",
-      },
-      h(
-        "div",
-        { class: "saved-head" },
-        h(
-          "div",
-          { class: "saved-text" },
-          h("strong", { dir: "auto" }, name),
-          h("p", { class: "caption muted", dir: "auto" }, describe(provider)),
-          managed ? h("p", { class: "managed" }, icon("shield", 16), message("managed")) : "",
-        ),
-        fields.length === 0 ? button() : "",
-        managed ? "" : this.#removal(id, name),
-      ),
-      ...fields.map((field) => fieldElement(field, `${id}-`)),
-      fields.length > 0 ? h("div", {}, button()) : "",
-      place,
+    const { id, name, managed, asks_for } = provider;
+    const fields = asks_for.map((field) => fieldElement(/** @type {FieldName} */ (field), `${id}-`));
+    const button = h(
+      "button",
+      { type: "submit", class: "button primary", "data-testid": "saved-connect" },
+      message("connect"),
     );
+    const place = h("div", { class: "saved-status" });
+    const head = h("div", { class: "saved-head" }, said(provider));
+    if (fields.length === 0) head.append(button);
+    if (!managed) head.append(this.#removal(id, name));
+    const marks = { "data-testid": "saved-provider", "data-provider": id };
+    const form = h("form", { class: "saved card", novalidate: true, autocomplete: "off", ...marks }, head, ...fields);
+    if (fields.length > 0) form.append(h("div", {}, button));
+    form.append(place);
     form.addEventListener(
       "submit",
       (event) => {
@@ -114,8 +98,15 @@ export class SavedProviders {
 }
 
 /** @param {ProviderView} provider */
-function describe({ provider, client, place }) {
-  return [message(PROVIDERS[provider]), message(CLIENTS[client].label), place].filter(Boolean).join(" · ");
+function said({ name, provider, client, place, managed }) {
+  const kind = [message(PROVIDERS[provider]), message(CLIENTS[client].label), place].filter(Boolean).join(" · ");
+  return h(
+    "div",
+    { class: "saved-text" },
+    h("strong", { dir: "auto" }, name),
+    h("p", { class: "caption muted", dir: "auto" }, kind),
+    managed ? h("p", { class: "managed" }, icon("shield", 16), message("managed")) : "",
+  );
 }
 
 /** @param {ProviderView} provider @param {HTMLFormElement} form @returns {Way} */
