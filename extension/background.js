@@ -17,6 +17,7 @@ function run(work) {
 
 chrome.runtime.onMessage.addListener(answer);
 chrome.runtime.onConnect.addListener(connect);
+chrome.storage.managed.onChanged.addListener(() => run((backend) => backend.policy_changed()));
 chrome.alarms.onAlarm.addListener(() => run((backend) => backend.alarm()));
 chrome.runtime.onStartup.addListener(() => run((backend) => backend.startup()));
 chrome.runtime.onInstalled.addListener(({ reason }) => {

@@ -155,6 +155,12 @@ impl<P: Platform> App<P> {
         }
     }
 
+    /// The administrator's policy has changed (a browser may learn of it some seconds after its start).
+    pub async fn policy_changed(&self) {
+        self.tokens().settings_changed();
+        self.publish_if_changed().await;
+    }
+
     /// Refreshes one account while pages show it as refreshing.
     pub async fn refresh_shown(&self, id: String, reason: Reason) -> Result<Tokens> {
         self.begin_refresh(&id);

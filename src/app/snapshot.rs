@@ -105,7 +105,8 @@ impl<P: Platform> App<P> {
                 let number = self.0.pictures.get();
                 let snapshot = self.whole().await?;
                 // One that was begun later may know more, and have been written first: rather none than an old one.
-                if self.0.pictures.get() == number && self.tokens().marked().await?.is_empty() {
+                let settled = !self.tokens().is_all_marked() && self.tokens().marked().await?.is_empty();
+                if self.0.pictures.get() == number && settled {
                     self.keep(&snapshot).await?;
                 }
                 Ok(snapshot)
