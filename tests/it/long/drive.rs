@@ -1,7 +1,7 @@
 //! What drives a simulation: the browser that wakes the extension, the person who opens a page now and then, and the judge.
 
 use super::dice::Dice;
-use super::faults::{FAULTS, Fault, PHASES, Phase, Plan, Strikes};
+use super::faults::{FAULTS, Fault, PHASES, Plan, Strikes};
 use super::nature::{Condition, Nature};
 use super::server::{Kind, Server};
 use crate::peer::{START, page_of, stream};
@@ -46,21 +46,27 @@ pub(super) struct Setup {
     pub(super) faults: &'static [Fault],
     /// How often in ten days a fault begins at any other time; nights, restarts, jumps of the clock and outages alike.
     pub(super) weather: u64,
+    /// Whether the disk is slow and the server is slower, all the time.
+    pub(super) sluggish: bool,
+    /// How far the machine's clock is off from the beginning, in milliseconds.
+    pub(super) clock_off: i64,
     /// What the platform lies about.
     pub(super) lie: Option<Lie>,
 }
 
 impl Setup {
-    /// The usual three months.
-    pub(super) fn usual(seed: u64, kind: Kind) -> Self {
+    /// The usual mixture of faults.
+    pub(super) fn usual(seed: u64, kind: Kind, days: u64) -> Self {
         Self {
             seed,
             kind,
-            days: 90,
+            days,
             lifetime: Duration::from_secs(3600),
             strikes: 80,
             faults: &FAULTS,
             weather: 10,
+            sluggish: false,
+            clock_off: 0,
             lie: None,
         }
     }
@@ -94,7 +100,7 @@ impl Report {
         self.waiting += other.waiting;
         self.unseen += other.unseen;
         self.refreshes += other.refreshes;
-        self.requests += other.requests;
+        self.requests = self.requests.max(other.requests);
         self.wakes += other.wakes;
         self.ended += other.ended;
         self.stale += other.stale;
@@ -105,6 +111,29 @@ impl Report {
     /// The share of the time online without a valid token, in parts of a million.
     pub(super) fn gap(&self) -> u128 {
         (self.online - self.valid).as_millis() * 1_000_000 / self.online.as_millis().max(1)
+    }
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let days = |span: Duration| format!("{}.{}", span.as_secs() / 86_400, span.as_secs() % 86_400 / 8640);
+        writeln!(out, "days online {}, of these without a valid token {} millionths", days(self.online), self.gap())?;
+        writeln!(
+            out,
+            "days not counted: waiting for the person to sign in again {}, clock put back unseen {}",
+            days(self.waiting),
+            days(self.unseen)
+        )?;
+        writeln!(
+            out,
+            "workers {}, refreshes {}, at most {} requests between two looks",
+            self.wakes, self.refreshes, self.requests
+        )?;
+        write!(
+            out,
+            "sessions that ended because the answer to a rotation could not be kept {} (Data Center has no leeway), lost 0",
+            self.ended
+        )
     }
 }
 
@@ -168,6 +197,8 @@ impl Drive {
         let server = Server::new(setup.kind);
         server.lifetime.set(setup.lifetime);
         let nature = Nature::new(world.clone(), server, Dice::new(setup.seed));
+        nature.put_clock(setup.clock_off);
+        nature.sluggish.set(setup.sluggish);
         world.edge().grant("https://jira.example.com/*");
         world.edge().on_consent(|url, _| Some(Ok(consent(url))));
         let now = nature.now();
@@ -507,8 +538,9 @@ impl Drive {
         let mut asked = self.nature.asked.borrow_mut();
         asked.retain(|at| now.since(*at) < CHECK_INTERVAL);
         self.report.requests = self.report.requests.max(asked.len());
-        // A window of that length touches two checks.
-        let many = asked.len() > 2 * (1 + RETRIES);
+        // A window of that length touches two checks, and tokens that live for less are renewed in it.
+        let renewals = CHECK_INTERVAL.as_secs() / (self.setup.lifetime.as_secs() / 2);
+        let many = asked.len() > 2 * (1 + RETRIES) + usize::try_from(renewals).unwrap();
         drop(asked);
         if many {
             self.wrong("more requests between two checks than the configured retries");
@@ -567,7 +599,3 @@ fn consent(url: &str) -> String {
     };
     format!("{}?code=code&state={}", parameter("redirect_uri"), parameter("state"))
 }
-
-/// The phases, for whoever wants to strike in one only.
-pub(super) const ALL_PHASES: usize = PHASES.len();
-const _: Phase = PHASES[ALL_PHASES - 1].0;
