@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::overview::Status;
-use crate::app::snapshot::Entry;
+use crate::app::snapshot::{Entry, Snapshot};
 use crate::error::Result;
 use crate::json;
 use crate::platform::{Alarm, Platform, SessionStore, Store, Timestamp};
@@ -38,7 +38,6 @@ impl<P: Platform> App<P> {
         if self.is_watching().await {
             let _looked = self.look().await;
         }
-        let _set = self.set_alarm().await;
         let _shown = self.publish().await;
     }
 
@@ -147,13 +146,19 @@ impl<P: Platform> App<P> {
     pub async fn woke(&self) {
         // A worker that died while it changed the passphrase has left something to do.
         let _settled = self.tokens().settle_vault().await;
-        let Ok(set) = self.platform().alarm().get().await else { return };
-        let Ok(next) = self.next_look().await else { return };
+        let (Ok(set), Ok(snapshot)) = (self.platform().alarm().get().await, self.snapshot().await) else { return };
+        let next = self.next_look(&snapshot).await;
         if next.is_some_and(|next| next <= self.now()) {
             self.alarm().await;
         } else if next.is_some_and(|next| set.is_none_or(|set| next < set)) {
             let _set = self.platform().alarm().set(next).await;
         }
+    }
+
+    /// The administrator's policy has changed (a browser may learn of it some seconds after its start).
+    pub async fn policy_changed(&self) {
+        self.tokens().settings_changed();
+        self.publish_if_changed().await;
     }
 
     /// Refreshes one account while pages show it as refreshing.
@@ -208,7 +213,7 @@ impl<P: Platform> App<P> {
             self.alarm().await;
             return Ok(());
         }
-        self.set_alarm().await
+        self.publish().await
     }
 
     async fn is_watching(&self) -> bool {
@@ -226,27 +231,33 @@ impl<P: Platform> App<P> {
         }
     }
 
-    /// Sets the one alarm to the next look.
-    pub(super) async fn set_alarm(&self) -> Result<()> {
+    /// Sets the one alarm to the next look, or to the moment of locking.
+    pub(super) async fn set_alarm(&self, snapshot: &Snapshot) -> Result<()> {
         let soonest = if self.platform().build().loopback { SOONEST_IN_TESTS } else { SOONEST };
-        let next = self.next_look().await?;
-        let next = next
-            .map(|next| if next <= self.now() { self.now().after(AGAIN) } else { next.max(self.now().after(soonest)) });
+        let (now, look, lock) = (self.now(), self.next_look(snapshot).await, self.lock_time(false).await);
+        let next = look.into_iter().chain(lock).min();
+        let next = next.map(|next| if next <= now { now.after(AGAIN) } else { next.max(now.after(soonest)) });
         Ok(self.platform().alarm().set(next).await?)
+    }
+
+    /// Locks after the time without use that the person chose; `used`: a person is at it now. Answers when it is to be asked again.
+    pub(super) async fn lock_time(&self, used: bool) -> Option<Timestamp> {
+        let minutes = self.tokens().settings().await.auto_lock_minutes;
+        let locked = self.tokens().lock_if_idle(minutes, used).await;
+        locked.ok().flatten()
     }
 
     /// The earliest moment at which something is due or an account's health changes, and no later than the interval allows; `None` if
     /// there is nothing to look after.
-    async fn next_look(&self) -> Result<Option<Timestamp>> {
-        let snapshot = self.snapshot().await?;
-        if snapshot.entries.is_empty() || !self.is_watching().await {
-            return Ok(None);
+    async fn next_look(&self, snapshot: &Snapshot) -> Option<Timestamp> {
+        if snapshot.cared_for().is_empty() || !self.is_watching().await {
+            return None;
         }
         if self.is_put_back().await {
-            return Ok(Some(self.now()));
+            return Some(self.now());
         }
         let latest = self.now().after(snapshot.settings.check_interval());
-        Ok(Some(snapshot.next_wake(self.now()).map_or(latest, |next| next.min(latest))))
+        Some(snapshot.next_wake(self.now()).map_or(latest, |next| next.min(latest)))
     }
 }
 

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { files } from "../tools/tree.mjs";
 import { Between } from "./lib/between.mjs";
 import { PAGES } from "./lib/browser.mjs";
-import { ask, connect, overview, send, testid } from "./lib/person.mjs";
+import { ask, call, connect, overview, send, testid } from "./lib/person.mjs";
 import { scenario } from "./lib/scenario.mjs";
 import { CLIENTS } from "./lib/simulator.mjs";
 import { until } from "./lib/until.mjs";
@@ -136,8 +136,11 @@ scenario(
     await connect(browser, simulator, { ...CLIENTS.cloud, simulator: simulator.base });
     const popup = await browser.page(PAGES.popup);
     const again = await overview(popup);
-    assert.equal(again.problem, null);
+    assert.equal(again.problem?.code, "vault_unreadable", "what cannot be read is kept until the person gives it up");
     assert.equal(again.accounts.length, 1);
     assert.equal(again.accounts[0]?.health, "fresh");
+    const given = await call(await browser.page(PAGES.options), "forget_damaged", {});
+    assert.equal(given.problem, null);
+    assert.equal(given.accounts.length, 1);
   },
 );

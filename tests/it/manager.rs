@@ -333,3 +333,23 @@ fn d13_a_sign_in_that_ends_of_disuse_is_counted_down_and_warned_of() {
     let moved = only_account(&world, &app(&world).0)["session_ends_at"].as_i64().unwrap();
     assert!(moved > end.0 + 80 * 86_400_000, "each use starts it anew");
 }
+
+#[test]
+fn it_locks_after_the_time_without_use_that_the_person_chose() {
+    let (world, peer) = world(1);
+    let worker = app(&world);
+    let id = connect(&world, &worker);
+    ask_ok(&world, &worker.0, "options", "set_passphrase", json!({"old": null, "new": "correct horse"}));
+    ask_ok(&world, &worker.0, "options", "change_settings", json!({"change": {"auto_lock_minutes": 20}}));
+    live(&world, 15 * MINUTE);
+    ask_ok(&world, &app(&world).0, "popup", "get_token", json!({"account": id}));
+    live(&world, 15 * MINUTE);
+    ask_ok(&world, &app(&world).0, "popup", "get_token", json!({"account": id}));
+    live(&world, 26 * MINUTE);
+    let error = ask_error(&world, &app(&world).0, "popup", "get_token", json!({"account": id}));
+    assert_eq!((&error["code"], &error["action"]["kind"]), (&json!("locked"), &json!("unlock")));
+    live(&world, Duration::from_secs(3 * 3600));
+    assert_eq!(peer.token_requests.get(), 2, "while locked nothing is refreshed");
+    ask_ok(&world, &app(&world).0, "popup", "unlock", json!({"passphrase": "correct horse"}));
+    assert_eq!(only_account(&world, &app(&world).0)["health"], "fresh", "unlocking catches up");
+}

@@ -13,7 +13,13 @@ export const CLIENTS = {
     client_id: "extension",
     scopes: "openid profile email offline_access",
   },
-  machine: { client_id: "machine", client_secret: "the machine's own secret", scopes: "reports" },
+  machine: {
+    provider: "other",
+    client: "client_credentials",
+    client_id: "machine",
+    client_secret: "the machine's own secret",
+    scopes: "reports",
+  },
 };
 
 const PERSON = { sub: "astrid", name: "Astrid Holm", email: "astrid@example.org", email_verified: true };

@@ -138,6 +138,40 @@ export async function connect(browser, server, fields) {
   return options;
 }
 
+/** The connect form as it stands when nothing is filled in. @type {import("../../../www/lib/contract.d.ts").ConnectForm} */
+export const EMPTY_FORM = {
+  provider: "other",
+  client: "public",
+  broker_url: "",
+  client_id: "",
+  client_secret: "",
+  base_url: "",
+  tenant: "",
+  issuer: "",
+  authorization_endpoint: "",
+  token_endpoint: "",
+  scopes: "",
+  authorize_parameters: "",
+  token_parameters: "",
+  site: "",
+  email: "",
+  token: "",
+  expires_on: "",
+  simulator: "",
+};
+
+/**
+ * Connects over a connection of its own, without the page's form.
+ * @param {Page} page the options page
+ * @param {Record<string, string>} fields
+ * @returns {Promise<import("../../../www/lib/contract.d.ts").AccountView>}
+ */
+export async function connectWith(page, fields) {
+  const { done, error } = await stream(page, "connect", { form: { ...EMPTY_FORM, ...fields } });
+  if (error) throw new Error(`connect: ${error.code}: ${error.message}`);
+  return done;
+}
+
 /**
  * What the page says went wrong.
  * @param {Page} page

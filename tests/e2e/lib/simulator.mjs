@@ -17,6 +17,21 @@ export const CLIENTS = {
     client_id: "generic-app",
     scopes: "openid profile email offline_access",
   },
+  entra: { provider: "microsoft_entra" },
+  entraWeb: { client_id: "entra-web", client_secret: "entra-secret" },
+  entraSpa: { client_id: "entra-spa" },
+  entraDaemon: { client_id: "entra-daemon", client_secret: "entra-secret" },
+  apiToken: {
+    provider: "jira_cloud",
+    client: "api_token",
+    email: "nora.berg@harborline.example",
+    token: "simulator-api-token",
+  },
+  personalToken: {
+    provider: "jira_data_center",
+    client: "personal_access_token",
+    token: "simulator-personal-access-token",
+  },
 };
 
 /**
@@ -79,7 +94,7 @@ export class Simulator {
    * @param {unknown} [body]
    */
   async control(method, path, body) {
-    const answer = await fetch(`${this.base}/_control/${path}`, {
+    const answer = await fetch(`${this.base}/_control${path && `/${path}`}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
     });
