@@ -27,6 +27,8 @@
 //! `SEED=<n>` runs one seed, `SEEDS=<m>` so many; `DAYS` is 90 then. `TRACE=1` tells with each failure what went before, `TRACE=2`
 //! each call of a port, `TRACE=3` all of the story.
 
+#![allow(clippy::print_stdout, reason = "the table of what went wrong is what a long run is read for")]
+
 use chat_for_jira::platform::memory::Lie;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};

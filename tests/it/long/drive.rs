@@ -322,7 +322,7 @@ impl Drive {
         self.next_weather = self.nature.dice.until_next(self.setup.weather).map(|span| now.after(span));
         let usual = [Fault::NetworkLoss, Fault::ServerError, Fault::Busy, Fault::ClockForward, Fault::ClockBack];
         let often = [Fault::Night, Fault::Night, Fault::Night, Fault::Night, Fault::Restart, Fault::Restart];
-        let fault = self.nature.dice.pick(&if self.nature.dice.permille(600) { often.as_slice() } else { &usual });
+        let fault = self.nature.dice.pick(if self.nature.dice.permille(600) { often.as_slice() } else { &usual });
         if fault == Fault::Night && self.nature.closed.get().is_some() {
             return;
         }
@@ -402,7 +402,7 @@ impl Drive {
                 }
             };
             let both = async {
-                join(serve(&nature, &app, &memory, &id, kind, want), starting).await;
+                join(serve(&nature, &app, &id, kind, want), starting).await;
             };
             nature.as_long_as_it_lives(&memory, both).await;
             nature.rival.set(Some(nature.rival.get().unwrap_or(false)));
@@ -549,19 +549,19 @@ impl Drive {
 }
 
 /// The extension does what somebody wants of it.
-async fn serve(nature: &Nature, app: &App<Memory>, memory: &Memory, id: &str, kind: Kind, want: Want) {
+async fn serve(nature: &Nature, app: &App<Memory>, id: &str, kind: Kind, want: Want) {
     let ask = |page: &str, command: &str, args| app.handle(json!({"command": command, "args": args}), page_of(page));
     match want {
         Want::Alarm => app.alarm().await,
         Want::Startup => app.startup().await,
         Want::Popup => drop(ask("popup", "overview", json!({})).await),
         Want::Refresh => drop(ask("popup", "refresh", json!({"account": id})).await),
-        Want::Token => use_token(nature, app, memory, id, kind).await,
+        Want::Token => use_token(nature, app, id, kind).await,
     }
 }
 
 /// Asks Jira something, as the chat does: with the token that is had, and once more with a new one if it is refused.
-async fn use_token(nature: &Nature, app: &App<Memory>, memory: &Memory, id: &str, kind: Kind) {
+async fn use_token(nature: &Nature, app: &App<Memory>, id: &str, kind: Kind) {
     let Ok(token) = app.tokens().access_token(id).await else { return };
     let ended = nature.server.end_of(token.secret.expose()).is_none_or(|end| end <= nature.now());
     if ended && !nature.age_unknown.get() && !nature.is(Condition::WrongClock) {
@@ -574,7 +574,7 @@ async fn use_token(nature: &Nature, app: &App<Memory>, memory: &Memory, id: &str
         body: None,
         timeout: Duration::from_secs(20),
     };
-    if memory.http().send(request).await.is_ok_and(|response| response.status == 401) {
+    if app.platform().http().send(request).await.is_ok_and(|response| response.status == 401) {
         drop(app.tokens().refresh(id, Reason::NewerThan(token.generation)).await);
     }
 }
@@ -586,7 +586,7 @@ async fn race(nature: &Nature, world: &World, app: &App<Memory>, id: &str, kind:
     nature.born(&memory);
     let own = App::new(memory.clone());
     let app = if nature.dice.permille(300) { app } else { &own };
-    nature.as_long_as_it_lives(&memory, serve(nature, app, &memory, id, kind, want)).await;
+    nature.as_long_as_it_lives(&memory, serve(nature, app, id, kind, want)).await;
     nature.kill(memory.number());
 }
 
