@@ -64,11 +64,12 @@ impl<P: Platform> App<P> {
 
     /// Answers one request: `{command, args}` → `{ok: true, value}` or `{ok: false, error}`.
     pub async fn handle(&self, request: Value, sender: Sender) -> Value {
-        let answer = command::answer(self, &request, &sender).await;
-        // Looking is no use: the popup asks for the overview whenever it opens, which has to be quick.
+        // Looking is no use: the popup asks for the overview whenever it opens, which has to be quick. Before the answer, so that
+        // whoever comes too late gets none.
         if request["command"] != "overview" {
             self.lock_time(true).await;
         }
+        let answer = command::answer(self, &request, &sender).await;
         self.publish_if_changed().await;
         match answer {
             Ok(value) => json::object([("ok", true.into()), ("value", value)]),

@@ -214,7 +214,11 @@ pub trait Consent {
     async fn launch(&self, url: &str, interactive: bool) -> Result<Secret, ConsentError>;
 }
 
-/// The one alarm of the extension. It may fire late, twice or not at all: whoever wakes decides by the clock.
+/// An alarm that has fired and was not set anew fires again after this: a worker killed before it could is followed by another.
+pub const ALARM_AGAIN: Duration = Duration::from_secs(60);
+
+/// The one alarm of the extension. It may fire late, twice or not at all: whoever wakes decides by the clock. Once it has fired,
+/// it fires every [`ALARM_AGAIN`] until it is set anew or cleared.
 pub trait Alarm {
     /// Sets the alarm to `at`, replacing the earlier one; `None` clears it.
     async fn set(&self, at: Option<Timestamp>) -> Result<(), StoreError>;

@@ -118,6 +118,7 @@ impl<P: Platform> App<P> {
             }
             return;
         }
+        self.lock_time(true).await;
         let outcome = match message["resume"].as_u64() {
             Some(seen) => self.resume(port, &id, seen, &sender).await,
             None => {
@@ -130,7 +131,6 @@ impl<P: Platform> App<P> {
             Ok(value) => json::object([("id", id.as_str().into()), ("done", value)]),
             Err(error) => json::object([("id", id.as_str().into()), ("error", json::to_value(&error))]),
         };
-        self.lock_time(true).await;
         self.publish_if_changed().await;
         self.platform().push().post(port, &end);
         // A note left behind costs some bytes until the browser ends.

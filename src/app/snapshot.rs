@@ -105,7 +105,8 @@ impl<P: Platform> App<P> {
                 let number = self.0.pictures.get();
                 let snapshot = self.whole().await?;
                 // One that was begun later may know more, and have been written first: rather none than an old one.
-                if self.0.pictures.get() == number && self.tokens().marked().await?.is_empty() {
+                let settled = !self.tokens().is_all_marked() && self.tokens().marked().await?.is_empty();
+                if self.0.pictures.get() == number && settled {
                     self.keep(&snapshot).await?;
                 }
                 Ok(snapshot)
@@ -113,8 +114,8 @@ impl<P: Platform> App<P> {
         }
     }
 
-    /// Shows all open pages what has changed, and the toolbar button the accounts' health. Of several at once, one does the
-    /// work of all.
+    /// Sets the alarm by the accounts as they are now, and shows all open pages what has changed, and the toolbar button the
+    /// accounts' health. Of several at once, one does the work of all.
     pub async fn publish(&self) -> Result<()> {
         if self.0.publishing.replace(true) {
             return Ok(());
@@ -133,7 +134,6 @@ impl<P: Platform> App<P> {
     /// ask again when they open.
     pub(super) async fn publish_if_changed(&self) {
         if self.tokens().has_changed() {
-            let _set = self.set_alarm().await;
             let _shown = self.publish().await;
         }
     }
@@ -145,6 +145,8 @@ impl<P: Platform> App<P> {
             _ => self.whole().await?,
         };
         self.refill(&mut snapshot, &changed.ids).await;
+        self.set_alarm(&snapshot).await?;
+        snapshot.status = self.status().await;
         self.keep(&snapshot).await?;
         self.tokens().shown().await?;
         let overview = self.render(&snapshot);

@@ -58,7 +58,7 @@ pub(super) async fn sign_in<P: Platform>(
     sign_in: SignIn<'_, P>,
     sink: &Sink<'_, P>,
 ) -> Result<AccountView> {
-    let id = sign_in.run(|step| sink.progress(&ConnectProgress { step })).await?;
+    let id = sign_in.run(&|step| sink.progress(&ConnectProgress { step })).await?;
     // A worker killed from here on has signed in all the same, and the next one says so.
     sink.remember(json::object([("account", id.as_str().into())])).await?;
     app.fetch_pictures().await;

@@ -73,8 +73,7 @@ impl<'a, P: Platform> Jira<'a, P> {
         let now = self.platform.clock().now();
         let near_end = token.expires_at.is_some_and(|end| now >= end.before(NEAR_END));
         let suspect = first.status == 401 || (near_end && matches!(first.status, 403 | 404));
-        // What was fetched after a refusal and is refused again is refused for another reason, such as a missing scope.
-        let suspect = suspect && !self.tokens.is_replacement(&self.account.id, token.generation);
+        let suspect = suspect && !self.tokens.is_refused_anyway(&self.account.id, token.generation, path);
         let reason = match first.status {
             401 => Reason::Refused(token.generation),
             _ => Reason::NewerThan(token.generation),
@@ -82,7 +81,13 @@ impl<'a, P: Platform> Jira<'a, P> {
         let response = match suspect {
             false => first,
             true => match self.tokens.refresh(&self.account.id, reason).await {
-                Ok(renewed) => self.send(method, path, body, &renewed.access_token).await?,
+                Ok(renewed) => {
+                    let second = self.send(method, path, body, &renewed.access_token).await?;
+                    if second.status == 401 {
+                        self.tokens.refused_anyway(&self.account.id, renewed.generation, path);
+                    }
+                    second
+                }
                 Err(error) if first.status == 401 => return Err(error),
                 Err(_the_first_answer_says_more) => first,
             },

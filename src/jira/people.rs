@@ -131,11 +131,12 @@ fn without_scheme(url: &str) -> String {
 }
 
 /// What is known, and of what was found what is missing there.
+/// What an id token said, and what the server says when asked, which is often more: an id token may hold nothing but the id.
 fn merged(known: Identity, found: Identity) -> Identity {
-    let either = |known: String, found: String| if known.is_empty() { found } else { known };
+    let told = known.name != known.id && !known.name.is_empty();
     Identity {
-        id: either(known.id, found.id),
-        name: either(known.name, found.name),
+        name: if told { known.name } else { found.name },
+        id: if known.id.is_empty() { found.id } else { known.id },
         email: known.email.or(found.email),
         avatar_url: known.avatar_url.or(found.avatar_url),
     }

@@ -216,11 +216,11 @@ impl Registration {
 
     /// Whether both are the same app at the same server: accounts of one person at one app are one account.
     pub fn is_same_app(&self, other: &Self) -> bool {
-        let app = |of: &Self| {
-            let names = [&of.client_id, &of.api_root, &of.authorization_endpoint, &of.site_url].map(String::clone);
-            (of.provider, of.grant, names)
-        };
-        app(self) == app(other)
+        (self.provider, self.grant) == (other.provider, other.grant)
+            && self.client_id == other.client_id
+            && self.api_root == other.api_root
+            && self.authorization_endpoint == other.authorization_endpoint
+            && self.site_url == other.site_url
     }
 
     /// Whether what a server calls itself fits what is known of it. Where nobody told us its name, the word is held against the

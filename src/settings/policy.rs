@@ -231,13 +231,13 @@ impl PolicySettings {
 }
 
 /// What is stored of a registration that was made from a managed provider: without its secret, which stays in the policy.
-pub fn without_secret(registration: Registration, source: &str) -> Registration {
-    let authentication = match registration.authentication {
-        ClientAuthentication::SecretPost { .. } => ClientAuthentication::FromPolicy { in_header: false },
-        ClientAuthentication::SecretBasic { .. } => ClientAuthentication::FromPolicy { in_header: true },
-        other => other,
-    };
-    Registration { authentication, source: Some(source.to_owned()), ..registration }
+pub fn without_secret(mut registration: Registration, source: &str) -> Registration {
+    let in_header = matches!(registration.authentication, ClientAuthentication::SecretBasic { .. });
+    if registration.authentication.secret().is_some() {
+        registration.authentication = ClientAuthentication::FromPolicy { in_header };
+    }
+    registration.source = Some(source.to_owned());
+    registration
 }
 
 /// The registration as it is used for a request now: with the secret that the policy holds at this moment. Error: the policy has

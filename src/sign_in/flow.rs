@@ -75,7 +75,7 @@ pub async fn silent<P: Platform>(platform: &P, tokens: &TokenService<P>, account
     }
     let ask = Ask::Silent { login_hint: account.identity.email.as_deref().unwrap_or_default() };
     let by_hand = ByHand::default();
-    SignIn { platform, tokens, registration, again: Some(account), ask, by_hand }.run(|_| {}).await?;
+    SignIn { platform, tokens, registration, again: Some(account), ask, by_hand }.run(&|_| {}).await?;
     Ok(true)
 }
 
@@ -84,10 +84,10 @@ impl<P: Platform> SignIn<'_, P> {
     ///
     /// Errors: `consent_closed`, `consent_denied`, `sign_in_mismatch`, `acquisition_failed`, `invalid_configuration`,
     /// `permission_needed`, `offline`, `no_site`, `storage_failed`. After an error nothing is stored.
-    pub async fn run(self, progress: impl Fn(Step)) -> Result<String> {
+    pub async fn run(self, progress: &dyn Fn(Step)) -> Result<String> {
         let (platform, registration) = (self.platform, &self.registration);
         self.set_rules().await?;
-        let Acquired { grant, redirect_uri, skew_ms } = self.acquire(&progress).await?;
+        let Acquired { grant, redirect_uri, skew_ms } = self.acquire(progress).await?;
         let received_at = platform.clock().now();
         progress(Step::ReadingSites);
         let policy = policy::read(platform).await;
@@ -142,7 +142,7 @@ impl<P: Platform> SignIn<'_, P> {
     }
 
     /// Comes by a token, and says where the person was sent back to.
-    async fn acquire(&self, progress: &impl Fn(Step)) -> Result<Acquired> {
+    async fn acquire(&self, progress: &dyn Fn(Step)) -> Result<Acquired> {
         let (platform, registration) = (self.platform, &self.registration);
         let at_use = || async {
             let found = policy::at_use(platform, registration).await;

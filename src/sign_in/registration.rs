@@ -21,14 +21,17 @@ pub async fn make<P: Platform>(platform: &P, form: &ConnectForm) -> Result<Regis
         return Err(fix(first.field, first.message));
     }
     need(platform, form.origins(), form.permissions()).await?;
-    let direct = match form.provider {
-        ProviderKind::JiraCloud => cloud(form, loopback),
-        ProviderKind::JiraDataCenter => data_center(form, loopback),
-        ProviderKind::MicrosoftEntra => entra(form, loopback),
-        ProviderKind::Other if form.uses_discovery() => discovered(platform, form).await?,
-        ProviderKind::Other => typed(form),
-    };
-    let made = if form.client == ClientChoice::Broker { brokered(platform, form, direct).await? } else { direct };
+    let mut made = blank(form);
+    match form.provider {
+        ProviderKind::JiraCloud => cloud(&mut made, form, loopback),
+        ProviderKind::JiraDataCenter => data_center(&mut made, form, loopback),
+        ProviderKind::MicrosoftEntra => entra(&mut made, form, loopback),
+        ProviderKind::Other if form.uses_discovery() => discovered(platform, &mut made, form).await?,
+        ProviderKind::Other => typed(&mut made, form),
+    }
+    if made.broker {
+        brokered(platform, &mut made, form).await?;
+    }
     need_hosts(platform, &made).await?;
     Ok(made)
 }
@@ -73,120 +76,104 @@ fn root(form: &ConnectForm, loopback: bool, name: &str, real: &str) -> String {
     simulator.map_or_else(|| real.to_owned(), |simulator| format!("{simulator}/{name}"))
 }
 
-fn cloud(form: &ConnectForm, loopback: bool) -> Registration {
+// Each fills in what is known of its kind. In place: a registration is large, and every move of one is code.
+
+fn cloud(made: &mut Registration, form: &ConnectForm, loopback: bool) {
+    made.api_root = root(form, loopback, "api", jira_cloud::API_ROOT);
+    if made.is_made_by_hand() {
+        made.site_url = address::read_base(&form.site, loopback).unwrap_or_default();
+        made.user = form.email.trim().to_owned();
+        return;
+    }
     let auth = root(form, loopback, "auth", jira_cloud::AUTH_ROOT);
-    let blank = Registration { api_root: root(form, loopback, "api", jira_cloud::API_ROOT), ..blank(form) };
-    if form.client == ClientChoice::ApiToken {
-        let site_url = address::read_base(&form.site, loopback).unwrap_or_default();
-        return Registration { site_url, user: form.email.trim().to_owned(), ..blank };
-    }
-    Registration {
-        authorization_endpoint: format!("{auth}/authorize"),
-        token_endpoint: format!("{auth}/oauth/token"),
-        revocation_endpoint: Some(format!("{auth}/oauth/revoke")),
-        scopes: owned(jira_cloud::SCOPES),
-        ..blank
+    made.authorization_endpoint = format!("{auth}/authorize");
+    made.token_endpoint = format!("{auth}/oauth/token");
+    made.revocation_endpoint = Some(format!("{auth}/oauth/revoke"));
+    made.scopes = owned(jira_cloud::SCOPES);
+}
+
+fn data_center(made: &mut Registration, form: &ConnectForm, loopback: bool) {
+    made.api_root = address::read_base(&form.base_url, loopback).unwrap_or_default();
+    if !made.is_made_by_hand() {
+        made.authorization_endpoint = format!("{}{}", made.api_root, jira_data_center::AUTHORIZE_PATH);
+        made.token_endpoint = format!("{}{}", made.api_root, jira_data_center::TOKEN_PATH);
+        made.scopes = owned(jira_data_center::SCOPES);
     }
 }
 
-fn data_center(form: &ConnectForm, loopback: bool) -> Registration {
-    let base = address::read_base(&form.base_url, loopback).unwrap_or_default();
-    let blank = Registration { api_root: base.clone(), ..blank(form) };
-    if form.client == ClientChoice::PersonalAccessToken {
-        return blank;
-    }
-    Registration {
-        authorization_endpoint: format!("{base}{}", jira_data_center::AUTHORIZE_PATH),
-        token_endpoint: format!("{base}{}", jira_data_center::TOKEN_PATH),
-        scopes: owned(jira_data_center::SCOPES),
-        ..blank
-    }
-}
-
-fn entra(form: &ConnectForm, loopback: bool) -> Registration {
+fn entra(made: &mut Registration, form: &ConnectForm, loopback: bool) {
     let login = root(form, loopback, "entra", microsoft_entra::LOGIN_ROOT);
     let graph = root(form, loopback, "graph", microsoft_entra::GRAPH_ROOT);
-    let (blank, tenant) = (blank(form), form.tenant.trim());
+    let tenant = form.tenant.trim();
     let endpoint = |name: &str| format!("{login}/{tenant}/oauth2/v2.0/{name}");
-    let token_endpoint = match blank.single_page {
-        true => endpoint("token"),
-        false => format!("{}?{}", endpoint("token"), microsoft_entra::NOT_SINGLE_PAGE),
-    };
-    let mut scopes = owned(microsoft_entra::SCOPES);
-    if form.client == ClientChoice::ClientCredentials {
-        scopes = if blank.scopes.is_empty() { owned(&[microsoft_entra::MACHINE_SCOPE]) } else { blank.scopes.clone() };
-    } else {
-        scopes.extend(blank.scopes.iter().filter(|scope| !microsoft_entra::SCOPES.contains(&scope.as_str())).cloned());
+    made.authorization_endpoint = endpoint("authorize");
+    made.token_endpoint = endpoint("token");
+    if !made.single_page {
+        made.token_endpoint.push('?');
+        made.token_endpoint.push_str(microsoft_entra::NOT_SINGLE_PAGE);
     }
-    Registration {
-        authorization_endpoint: endpoint("authorize"),
-        token_endpoint,
-        userinfo_endpoint: Some(format!("{graph}/oidc/userinfo")),
-        issuer: Some(microsoft_entra::issuer(&login, tenant)),
-        scopes,
-        ..blank
+    made.userinfo_endpoint = Some(format!("{graph}/oidc/userinfo"));
+    made.issuer = Some(microsoft_entra::issuer(&login, tenant));
+    if made.grant != GrantKind::ClientCredentials {
+        let typed = std::mem::replace(&mut made.scopes, owned(microsoft_entra::SCOPES));
+        made.scopes.extend(typed.into_iter().filter(|scope| !microsoft_entra::SCOPES.contains(&scope.as_str())));
+    } else if made.scopes.is_empty() {
+        made.scopes = owned(&[microsoft_entra::MACHINE_SCOPE]);
     }
 }
 
-fn typed(form: &ConnectForm) -> Registration {
+fn typed(made: &mut Registration, form: &ConnectForm) {
     // As they were checked: `https://` may be left out.
     let whole = |typed: &str| match typed.trim() {
         typed if typed.contains("://") => typed.to_owned(),
         typed => format!("https://{typed}"),
     };
-    let blank = blank(form);
-    let authorization_endpoint =
-        if blank.grant == GrantKind::AuthorizationCode { whole(&form.authorization_endpoint) } else { String::new() };
-    Registration {
-        authorization_endpoint,
-        token_endpoint: whole(&form.token_endpoint),
-        // What every server must take (RFC 6749 §2.3.1); one that describes itself may say otherwise.
-        authentication: in_header(blank.authentication),
-        ..blank
+    if made.grant == GrantKind::AuthorizationCode {
+        made.authorization_endpoint = whole(&form.authorization_endpoint);
     }
+    made.token_endpoint = whole(&form.token_endpoint);
+    // What every server must take (RFC 6749 §2.3.1); one that describes itself may say otherwise.
+    secret_in_header(made);
 }
 
-async fn discovered<P: Platform>(platform: &P, form: &ConnectForm) -> Result<Registration> {
+async fn discovered<P: Platform>(platform: &P, made: &mut Registration, form: &ConnectForm) -> Result<()> {
     let loopback = platform.build().loopback;
     let issuer = address::read_base(&form.issuer, loopback).map_err(|error| fix("issuer", error.sentence("issuer")))?;
     let mut last = DiscoveryError::Unreadable;
     for url in discovery::addresses(&issuer) {
         let Some(body) = fetch(platform, url, "issuer").await? else { continue };
         match discovery::judge(&body, &issuer, loopback) {
-            Ok(found) => return Ok(from_metadata(form, found)),
+            Ok(found) => {
+                described(made, found);
+                return Ok(());
+            }
             Err(error) => last = error,
         }
     }
     Err(fix("issuer", why(&last, "the server with this issuer")))
 }
 
-fn from_metadata(form: &ConnectForm, found: Metadata) -> Registration {
-    let blank = blank(form);
-    let methods = found.token_endpoint_auth_methods_supported.as_deref();
-    let accepts = |method: &str| methods.is_some_and(|methods| methods.iter().any(|known| known == method));
+fn described(made: &mut Registration, found: Metadata) {
+    let methods = found.token_endpoint_auth_methods_supported;
     // RFC 8414 §2: without a list the method is `client_secret_basic`.
-    let authentication =
-        if accepts("client_secret_post") { blank.authentication } else { in_header(blank.authentication) };
-    Registration {
-        authorization_endpoint: found.authorization_endpoint,
-        token_endpoint: found.token_endpoint,
-        revocation_endpoint: found.revocation_endpoint,
-        userinfo_endpoint: found.userinfo_endpoint,
-        issuer: Some(found.issuer),
-        issuer_is_sent: found.authorization_response_iss_parameter_supported,
-        authentication,
-        ..blank
+    if !methods.is_some_and(|methods| methods.iter().any(|known| known == "client_secret_post")) {
+        secret_in_header(made);
+    }
+    made.authorization_endpoint = found.authorization_endpoint;
+    made.token_endpoint = found.token_endpoint;
+    made.revocation_endpoint = found.revocation_endpoint;
+    made.userinfo_endpoint = found.userinfo_endpoint;
+    made.issuer = Some(found.issuer);
+    made.issuer_is_sent = found.authorization_response_iss_parameter_supported;
+}
+
+fn secret_in_header(made: &mut Registration) {
+    if let ClientAuthentication::SecretPost { secret } = &mut made.authentication {
+        made.authentication = ClientAuthentication::SecretBasic { secret: std::mem::take(secret) };
     }
 }
 
-fn in_header(authentication: ClientAuthentication) -> ClientAuthentication {
-    match authentication {
-        ClientAuthentication::SecretPost { secret } => ClientAuthentication::SecretBasic { secret },
-        other => other,
-    }
-}
-
-async fn brokered<P: Platform>(platform: &P, form: &ConnectForm, direct: Registration) -> Result<Registration> {
+async fn brokered<P: Platform>(platform: &P, made: &mut Registration, form: &ConnectForm) -> Result<()> {
     let loopback = platform.build().loopback;
     let broker = address::read_base(&form.broker_url, loopback)
         .map_err(|error| fix("broker_url", error.sentence("broker's address")))?;
@@ -203,20 +190,18 @@ async fn brokered<P: Platform>(platform: &P, form: &ConnectForm, direct: Registr
         ));
     }
     // A broker holds a secret; where people type their password is not its to say.
-    if !address::same_origin(&found.authorization_endpoint, &direct.authorization_endpoint) {
+    if !address::same_origin(&found.authorization_endpoint, &made.authorization_endpoint) {
         let message =
             "This broker sends people to another place to sign in than your Jira. Do not go on; tell its people.";
         return Err(fix("broker_url", message.to_owned()));
     }
-    Ok(Registration {
-        client_id: found.client_id,
-        authorization_endpoint: found.authorization_endpoint,
-        token_endpoint: found.token_endpoint,
-        // The secret that revocation wants is with the broker, whose contract has no revocation.
-        revocation_endpoint: None,
-        scopes: found.scopes,
-        ..direct
-    })
+    made.client_id = found.client_id;
+    made.authorization_endpoint = found.authorization_endpoint;
+    made.token_endpoint = found.token_endpoint;
+    // The secret that revocation wants is with the broker, whose contract has no revocation.
+    made.revocation_endpoint = None;
+    made.scopes = found.scopes;
+    Ok(())
 }
 
 /// The body of a description; `None` where there is none at this address.

@@ -64,6 +64,7 @@ impl<P: Platform> TokenService<P> {
     pub async fn unlock(&self, passphrase: &Secret) -> Result<()> {
         self.vault().unlock(passphrase).await?;
         self.settings_changed();
+        self.note("", &[(EventKind::Unlocked, "")]).await;
         // It is a person who has typed this.
         Ok(self.platform().session().remove(USED_KEY).await?)
     }
@@ -81,6 +82,7 @@ impl<P: Platform> TokenService<P> {
             return Ok(());
         }
         self.close();
+        self.note("", &[(EventKind::Locked, "")]).await;
         for key in self.vault().keys(TOKENS_PREFIX).await? {
             if let Some(id) = key.strip_prefix(TOKENS_PREFIX) {
                 self.platform().session().remove(&session_key(id)).await?;

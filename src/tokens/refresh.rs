@@ -113,8 +113,7 @@ impl<P: Platform> TokenService<P> {
                 }
             }
         };
-        let refused = matches!(reason, Reason::Refused(_));
-        self.ask(&Attempt { account, pace, tokens, presented, cause: reason.cause(), refused }).await
+        self.ask(&Attempt { account, pace, tokens, presented, cause: reason.cause() }).await
     }
 
     /// Asks the token endpoint and writes down what it answers, under the account's lock.
@@ -128,9 +127,6 @@ impl<P: Platform> TokenService<P> {
         let now = self.platform().clock().now();
         let change = |old: Tokens| self.after(attempt, &answer, old, skew, now);
         let settled = self.settle(id, presented, change).await?;
-        if answer.is_ok() && attempt.refused {
-            self.replaced.borrow_mut().insert(id.clone(), settled.generation);
-        }
         self.record(attempt, &answer, &settled, now.since(begun)).await;
         match &settled.trouble {
             Some(trouble) if answer.is_err() => Err(trouble::public(trouble, id)),
@@ -152,10 +148,18 @@ impl<P: Platform> TokenService<P> {
         (token_endpoint::judge(answer).map_err(|error| error.fit_to_show(client, &sent)), skew)
     }
 
-    /// Whether the token of this generation was fetched because the service had refused the one before: another new one would be
-    /// refused just so.
-    pub fn is_replacement(&self, id: &str, generation: u64) -> bool {
-        self.replaced.borrow().get(id) == Some(&generation)
+    /// The service refused even a token that was fetched because it had refused the one before: for another reason then, such as
+    /// a missing scope, and for what was asked for (`path`).
+    pub fn refused_anyway(&self, id: &str, generation: u64, path: &str) {
+        let place = path.split('?').next().unwrap_or_default().to_owned();
+        self.refused_anyway.borrow_mut().insert(id.to_owned(), (generation, place));
+    }
+
+    /// Whether another new token would be refused just so.
+    pub fn is_refused_anyway(&self, id: &str, generation: u64, path: &str) -> bool {
+        let place = path.split('?').next().unwrap_or_default();
+        let known = self.refused_anyway.borrow();
+        known.get(id).is_some_and(|(of, there)| *of == generation && there == place)
     }
 
     /// Whether an answer of a token endpoint is awaited or being written: what must not be dropped.
@@ -229,8 +233,6 @@ pub(super) struct Attempt {
     pub(super) tokens: Tokens,
     pub(super) presented: Presented,
     pub(super) cause: &'static str,
-    /// Whether the service refused the token before.
-    refused: bool,
 }
 
 fn presented(tokens: &Tokens) -> Option<Presented> {

@@ -58,8 +58,8 @@ pub struct TokenService<P: Platform> {
     cache: RefCell<Few<String, AccessToken>>,
     settings: RefCell<Option<Rc<Settings>>>,
     flights: Flights<AccessToken>,
-    /// By account: the generation that was fetched because the service refused the one before.
-    pub(super) replaced: RefCell<Few<String, u64>>,
+    /// By account: the generation of a token that the service refused although it was new, and for which place.
+    pub(super) refused_anyway: RefCell<Few<String, (u64, String)>>,
     pub(super) marks: Marks,
     pub(super) asking: Cell<u32>,
     /// Whether this worker has told the browser the header rules.
@@ -76,7 +76,7 @@ impl<P: Platform> TokenService<P> {
             cache: RefCell::default(),
             settings: RefCell::default(),
             flights: Flights::default(),
-            replaced: RefCell::default(),
+            refused_anyway: RefCell::default(),
             marks: Marks::default(),
             asking: Cell::new(0),
             prepared: Cell::new(false),

@@ -42,6 +42,9 @@ impl<P: Platform> TokenService<P> {
             }
             _ => false,
         };
+        // The account's own history has gone with it.
+        let cause = if revoked { "the server confirmed it" } else { "the server did not confirm it" };
+        self.note("", &[(EventKind::Revoked, cause)]).await;
         Ok((revoked, manage_url))
     }
 

@@ -18,7 +18,7 @@ mod reseal;
 
 pub use error::VaultError;
 pub use mode::LockState;
-pub use passphrase::SHORTEST_PASSPHRASE;
+pub use passphrase::{ROUNDS, SHORTEST_PASSPHRASE};
 
 use envelope::{Envelope, Header, Under};
 use mode::{Held, MODE_KEY, Mode};
@@ -129,25 +129,20 @@ impl<'a, P: Platform> Vault<'a, P> {
     /// Writes the record if it is at revision `expected` (0: there is none). Answers the new revision.
     pub async fn write_if<T: Stored>(&self, key: &str, expected: u64, value: &T) -> Result<u64, VaultError> {
         let plain = json::to_text(value);
-        self.write(key, expected, T::VERSION, T::WHILE_LOCKED, plain.as_bytes()).await
+        let under = if T::WHILE_LOCKED { Under::Always } else { Under::Device };
+        self.write(key, expected, Header { under, version: T::VERSION }, plain.as_bytes()).await
     }
 
-    async fn write(
-        &self,
-        key: &str,
-        expected: u64,
-        version: u32,
-        while_locked: bool,
-        plain: &[u8],
-    ) -> Result<u64, VaultError> {
+    /// What is not always under the device's key is sealed with the one that is in use.
+    async fn write(&self, key: &str, expected: u64, header: Header, plain: &[u8]) -> Result<u64, VaultError> {
         // Without the lock a slow writer could still use a key that was given up meanwhile.
         let _guard = self.platform.lock().acquire(WRITING).await?;
-        let sealed = if while_locked {
-            self.sealed(key, Header { under: Under::Always, version }, None, plain).await?
+        let sealed = if header.under == Under::Always {
+            self.sealed(key, header, None, plain).await?
         } else {
             let held = self.held().await?;
             let under = held.target()?;
-            self.sealed(key, Header { under, version }, held.data(), plain).await?
+            self.sealed(key, Header { under, ..header }, held.data(), plain).await?
         };
         Ok(self.platform.store().put_if(key, expected, &sealed).await?)
     }

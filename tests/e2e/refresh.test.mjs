@@ -61,7 +61,7 @@ scenario("Refresh now renews the token and says when", {}, async ({ simulator, b
   await refreshed(simulator, 1);
   const [account] = await until("it is written down", async () => {
     const { accounts } = await overview(popup);
-    return accounts[0]?.last_refresh_at ? accounts : null;
+    return accounts[0]?.last_refresh_at && accounts[0].health !== "refreshing" ? accounts : null;
   });
   assert.equal(account?.health, "fresh");
 });

@@ -137,3 +137,19 @@ fn d29_there_is_one_alarm_and_it_is_never_closer_than_browsers_allow() {
         }
     }
 }
+
+#[test]
+fn tokens_that_live_for_seconds_are_renewed_again_and_again_where_the_browser_does_not_hold_alarms_back() {
+    let (world, peer) = world(1);
+    world.allow_loopback(true);
+    peer.lifetime.set(6);
+    connect(&world, &app(&world));
+    for _ in 0..20 {
+        let due = world.edge().alarm().expect("an alarm is set");
+        world.advance(due.since(world.now()));
+        world.edge().clear_alarm();
+        world.run(app(&world).0.alarm());
+    }
+    let requests = peer.token_requests.get();
+    assert!((15..=21).contains(&requests), "{requests} requests in twenty looks");
+}

@@ -2,8 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping; helpers are part of it")]
 
 mod clock;
+mod crowd;
 mod hostile;
 mod kills;
+mod load;
+#[cfg(not(target_arch = "wasm32"))]
+mod long;
 mod manager;
 mod passphrase;
 mod peer;

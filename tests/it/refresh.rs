@@ -254,3 +254,48 @@ fn d20_who_waited_for_the_lock_looks_again_and_uses_what_is_new() {
     assert_eq!(peer.token_requests.get(), 2);
     assert_eq!(peer.unused_refresh_tokens(), 1);
 }
+
+#[test]
+fn d24_what_a_new_token_is_refused_for_too_rotates_no_further_token() {
+    let (world, peer) = world(1);
+    let worker = app(&world);
+    let id = connect(&world, &worker);
+    peer.refuses_searches.set(true);
+    for _ in 0..5 {
+        let messages = stream(&world, &worker, "panel", "ask", json!({"account": id, "text": "bugs in MOB"}));
+        assert_eq!(end(&messages)["error"]["code"], "reauth_required");
+        let messages = stream(&world, &worker, "panel", "ask", json!({"account": id, "text": "MOB-12"}));
+        assert!(end(&messages).get("done").is_some(), "other things still work");
+    }
+    assert_eq!(peer.token_requests.get(), 2, "one renewal, and then it is known");
+    // A token that is really void is another matter, each time.
+    for round in 0..3 {
+        peer.expire_access_tokens();
+        let messages = stream(&world, &worker, "panel", "ask", json!({"account": id, "text": "MOB-12"}));
+        assert!(end(&messages).get("done").is_some(), "round {round}: {messages:?}");
+    }
+    assert_eq!(peer.token_requests.get(), 5);
+}
+
+#[test]
+fn a_token_that_nothing_renews_and_jira_refuses_is_given_up_with_a_word() {
+    let (world, peer) = world(1);
+    peer.refresh_tokens.set(false);
+    let worker = app(&world);
+    let id = connect(&world, &worker);
+    peer.expire_access_tokens();
+    let messages = stream(&world, &worker, "panel", "ask", json!({"account": id, "text": "MOB-12"}));
+    assert_eq!(end(&messages)["error"]["code"], "reauth_required");
+    let account = only_account(&world, &app(&world).0);
+    assert_eq!(
+        (&account["health"], &account["problem"]["action"]["kind"]),
+        (&json!("reauth_required"), &json!("sign_in"))
+    );
+    assert_eq!(world.edge().badge().0, "!");
+    assert_eq!(world.extras().notifications().len(), 1);
+    let found = ask_ok(&world, &app(&world).0, "dashboard", "account_details", json!({"account": id}));
+    assert_eq!(
+        (&found["history"][0]["kind"], &found["history"][1]["kind"]),
+        (&json!("reauth_required"), &json!("token_refused"))
+    );
+}

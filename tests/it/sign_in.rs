@@ -170,7 +170,7 @@ fn d04_a_state_counts_once() {
 }
 
 #[test]
-fn no_message_to_any_page_holds_a_secret() {
+fn d11_d18_no_address_and_no_message_to_any_page_holds_a_secret() {
     let (world, peer) = world(1);
     let worker = app(&world);
     let mut seen = stream(&world, &worker, "options", "connect", json!({"form": form()}));

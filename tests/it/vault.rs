@@ -52,8 +52,8 @@ pub(crate) fn world_of(fixture: &str) -> (World, Value) {
     (world, fixture)
 }
 
-/// Reads all accounts as the first version left them, and checks what it knew of them.
-fn everything_of_the_fixture_is_there(world: &World, app: &App<Memory>) {
+/// Reads all accounts as they are in both fixtures, and checks what was known of them.
+pub(crate) fn everything_of_the_fixture_is_there(world: &World, app: &App<Memory>) {
     let listing = world.run(app.tokens().list()).unwrap();
     assert_eq!((listing.pairs.len(), listing.unreadable, listing.newer), (2, false, false));
     let by_name = |name: &str| listing.pairs.iter().find(|pair| pair.account.identity.name == name).unwrap();

@@ -5,7 +5,10 @@ const DAY = 1440 * MINUTE;
 /** @param {string} name @param {string} [host] */
 const site = (name, host = name.toLowerCase()) => ({ id: `site-${host}`, name, url: `https://${host}.atlassian.net` });
 
-/** @import {AccountDetails, AccountView, DayView, ErrorView, EventView, Overview, SettingsView, Status} from "../../www/lib/contract.d.ts" */
+/**
+ * @import {AccountDetails, AccountView, DayView, ErrorView, EventView, FormCheck, Overview, PolicyView, ProviderView, SettingsView,
+ *   Status} from "../../www/lib/contract.d.ts"
+ */
 
 /** A healthy account; change one thing from here. @param {Partial<AccountView>} [changes] @returns {AccountView} */
 export function account(changes = {}) {
@@ -33,6 +36,9 @@ export function account(changes = {}) {
   };
 }
 
+/** @param {unknown} value */
+export const ok = (value) => ({ ok: true, value });
+
 /** @param {Partial<Status>} [changes] @returns {Status} */
 export function status(changes = {}) {
   const now = Date.now();
@@ -53,12 +59,12 @@ export function overview(accounts, changes = {}) {
     redirect_uri: "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/oauth",
     accounts,
     problem: null,
+    lock: "none",
     status: status(),
     ...changes,
   };
 }
 
-export const ok = (value) => ({ ok: true, value });
 export const failed = (code, message, action = { kind: "none" }) => ({ ok: false, error: { code, message, action } });
 
 /** @param {ErrorView["code"]} code @param {string} message @param {ErrorView["action"]} action @returns {ErrorView} */
@@ -219,6 +225,76 @@ export const settings = (changes = {}) => ({
   managed: [],
   ...changes,
 });
+
+/** @type {Record<string, Record<string, string>>} */
+const LAYOUTS = {
+  jira_cloud: {
+    broker: "broker_url simulator",
+    own_app: "client_id client_secret simulator",
+    api_token: "site email token expires_on simulator",
+  },
+  jira_data_center: {
+    own_app: "client_id client_secret base_url",
+    public: "client_id base_url",
+    broker: "broker_url base_url",
+    personal_access_token: "base_url token expires_on",
+  },
+  microsoft_entra: {
+    single_page: "client_id tenant scopes authorize_parameters token_parameters simulator",
+    public: "client_id tenant scopes authorize_parameters token_parameters simulator",
+    own_app: "client_id client_secret tenant scopes authorize_parameters token_parameters simulator",
+    client_credentials: "client_id client_secret tenant scopes token_parameters simulator",
+  },
+  other: {
+    public:
+      "client_id issuer authorization_endpoint token_endpoint scopes authorize_parameters token_parameters simulator",
+    own_app:
+      "client_id client_secret issuer authorization_endpoint token_endpoint scopes authorize_parameters token_parameters simulator",
+    client_credentials: "client_id client_secret issuer token_endpoint scopes token_parameters simulator",
+  },
+};
+
+/** What `check_form` answers for each choice. @param {Partial<FormCheck>} [changes] */
+export function formChecks(changes = {}) {
+  const cases = Object.entries(LAYOUTS).flatMap(([provider, clients]) => {
+    const known = Object.keys(clients);
+    return [...known, "any"].map((client) => {
+      const fields = clients[client]?.split(" ") ?? [];
+      const check = { problems: [], clients: known, fields, origins: [], permissions: [], ...changes };
+      return [{ form: client === "any" ? { provider } : { provider, client } }, ok(check)];
+    });
+  });
+  return { cases };
+}
+
+/** @param {Partial<ProviderView>} [changes] @returns {ProviderView} */
+export const provider = (changes = {}) => ({
+  id: "p1",
+  name: "Northwind",
+  provider: "jira_cloud",
+  client: "own_app",
+  place: "",
+  has_secret: true,
+  managed: false,
+  asks_for: [],
+  origins: [],
+  permissions: [],
+  ...changes,
+});
+
+/** @param {Partial<PolicyView>} [changes] @returns {PolicyView} */
+export const policy = (changes = {}) => ({
+  managed: [],
+  allow_other_providers: true,
+  allowed_sites: null,
+  require_passphrase: false,
+  read_only: false,
+  problems: [],
+  ...changes,
+});
+
+/** What the options page asks for beside the accounts. */
+export const OPTIONS = { settings: ok(settings()), policy: ok(policy()), providers: ok({ providers: [] }) };
 
 export const HOSTILE = `<img src=x onerror="window.__pwned=1"><script>window.__pwned=1</script>"'&lt;b&gt;\u202E{{x}}`;
 const LONG = "Bartholomew-Maximilian Featherstonehaugh-Cholmondeley von und zu Hohenlohe-Langenburg";

@@ -4,7 +4,7 @@ import { working } from "../elements/busy-button.js";
 import { toast } from "../elements/toast-region.js";
 import { actions, byId } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";
-import { call, errorView, message } from "../lib/extension.js";
+import { call, errorView, message, stream } from "../lib/extension.js";
 
 /** @import {AccountDetails, AccountView} from "../lib/contract.d.ts" */
 
@@ -32,6 +32,7 @@ export class Controls {
       byId("facts"),
       {
         "threshold-general": () => void this.#saveThreshold(""),
+        other: () => void this.#otherAccount(),
         clear: () => this.#ask(true),
         "clear-cancel": () => this.#ask(false),
         "clear-confirm": () => void this.#clear(),
@@ -46,6 +47,9 @@ export class Controls {
     this.#details = details;
     if (other) this.#ask(false, false);
     if (other) this.#complain(null);
+    if (other) placeError(byId("other-error"), null, {});
+    byId("other-account").hidden = details.account.health === "locked" || !details.account.session_ends_at;
+    if (!this.#busy) working(byId("other"), false, "sign_in", message("other_account"));
     if (other || document.activeElement !== this.#input) this.#input.value = String(details.threshold_minutes ?? "");
     byId("threshold-general").hidden = details.threshold_minutes === null;
     byId("clear").hidden = details.account.health === "signed_out" || !byId("clear-confirm").hidden;
@@ -65,6 +69,26 @@ export class Controls {
     } catch (error) {
       this.#complain(error);
       this.#input.focus();
+    }
+  }
+
+  /** The provider lets the person choose; whoever signs in gets an account of their own. */
+  async #otherAccount() {
+    if (this.#busy || !this.#details) return;
+    const { id } = this.#details.account;
+    const show = (/** @type {boolean} */ busy) => {
+      this.#busy = busy;
+      working(byId("other"), busy, "sign_in", message(busy ? "signing_in" : "other_account"));
+    };
+    placeError(byId("other-error"), null, {});
+    show(true);
+    try {
+      const fresh = await stream("reconnect", { account: id, other: true });
+      toast(message("connected_as", fresh.name));
+    } catch (error) {
+      placeError(byId("other-error"), errorView(error), { retry: () => void this.#otherAccount() });
+    } finally {
+      show(false);
     }
   }
 

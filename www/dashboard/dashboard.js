@@ -7,7 +7,7 @@ import { actions, byId, localize, pageSignal } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";
 import { call, errorView, message, openOptions } from "../lib/extension.js";
 import { placeIcons } from "../lib/icons.js";
-import { watchOverview } from "../lib/overview.js";
+import { problemOf, watchOverview } from "../lib/overview.js";
 import { saveFile } from "../lib/save-file.js";
 import { AccountPane } from "./account-pane.js";
 import { AccountPicker } from "./account-picker.js";
@@ -75,7 +75,7 @@ function show(view) {
   if (first || account?.id !== chosen) picker.choose(account?.id ?? null);
   chosen = account?.id ?? null;
   pane.show(account);
-  if (view.problem || !notices.querySelector("[data-testid=signed-out]")) complain(view.problem);
+  if (problemOf(view) || !notices.querySelector("[data-testid=signed-out]")) complain(problemOf(view));
   if (first) performance.mark("first-content");
 }
 
@@ -89,7 +89,8 @@ function patch(account, view) {
 
 /** The account the person chose, or else the first that needs them, or else the first. @param {AccountView[]} accounts */
 function shown(accounts) {
-  const needs = (/** @type {AccountView} */ { health }) => ["reauth_required", "misconfigured", "expired"].includes(health);
+  const needs = (/** @type {AccountView} */ { health }) =>
+    ["reauth_required", "misconfigured", "expired"].includes(health);
   return accounts.find(({ id }) => id === chosen) ?? accounts.find(needs) ?? accounts[0] ?? null;
 }
 

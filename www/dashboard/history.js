@@ -68,6 +68,7 @@ export class History {
         : message("lines_some", number(shown), number(all));
     setText(byId("history-count"), text);
     byId("history-empty").hidden = shown > 0;
+    this.#list.hidden = shown === 0;
   }
 }
 

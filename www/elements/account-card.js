@@ -18,7 +18,6 @@ export class AccountCard extends HTMLElement {
   #lozenge = new HealthLozenge();
   #avatar = PersonAvatar.of("", null, 40);
   #name = h("h2", { class: "account-name", dir: "auto" });
-  #title = h("div", { class: "account-title" }, this.#name);
   #email = h("p", { class: "caption muted account-email" });
   #site = h("p", { class: "caption account-site" });
   #toggle = h(
@@ -37,7 +36,7 @@ export class AccountCard extends HTMLElement {
     "div",
     { class: "account-head" },
     this.#avatar,
-    h("div", { class: "account-who" }, this.#title, this.#email, this.#site),
+    h("div", { class: "account-who" }, this.#name, this.#email, this.#site),
     this.#toggle,
   );
 
@@ -112,7 +111,9 @@ export class AccountCard extends HTMLElement {
       this.show(/** @type {CustomEvent<AccountView>} */ (event).detail),
     );
     this.append(this.#details);
-    this.#title.append(renameButton());
+    const title = h("div", { class: "account-title" }); // folded cards, of which there may be a thousand, do without
+    this.#name.replaceWith(title);
+    title.append(this.#name, renameButton());
   }
 
   /** One site is a link here; several are a choice inside. @param {AccountView} account */

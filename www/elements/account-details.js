@@ -1,9 +1,9 @@
 /** The inside of an account card: its state, its times, and what can be done. */
 
-import { actions, everySecond, h, setText } from "../lib/dom.js";
+import { actions, everySecond, setText } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";
 import { call, errorView, message, stream } from "../lib/extension.js";
-import { detailParts } from "./account-parts.js";
+import { detailParts, showSites } from "./account-parts.js";
 import { AccountTimes } from "./account-times.js";
 import { working } from "./busy-button.js";
 import { HEALTH } from "./health-lozenge.js";
@@ -75,13 +75,32 @@ export class AccountDetails extends HTMLElement {
     this.#render();
   }
 
-  /** Signs in again; the consent window is the worker's, so closing this page loses nothing. */
-  async signIn() {
-    await this.#do("sign-in", async (account) => {
-      const fresh = await stream("reconnect", { account: account.id }); // no signal: a card that only moves must not cancel
+  /**
+   * Signs in again; the consent window is the worker's, so closing this page loses nothing.
+   * @param {{ token?: string, expires_on?: string }} [byHand] For an account with a token made by hand.
+   */
+  async signIn(byHand = {}) {
+    await this.#do("sign-in", async ({ id }) => {
+      const fresh = await stream("reconnect", { account: id, ...byHand }); // no signal: a card that only moves must not cancel
+      this.#parts.extra.replaceChildren();
       this.#changed(fresh);
       toast(message("signed_in_again", fresh.name));
     });
+    const action = this.#error?.action;
+    if (action?.kind === "fix_settings" && action.field === "token") await this.#askForToken();
+  }
+
+  async #askForToken() {
+    const { tokenForm } = await import("./token-form.js");
+    const { extra, signIn } = this.#parts;
+    const save = (/** @type {string} */ token, /** @type {string} */ expires_on) =>
+      void this.signIn({ token, expires_on });
+    const cancel = () => {
+      extra.replaceChildren();
+      signIn.focus();
+    };
+    extra.replaceChildren(tokenForm(this.#account.id, { save, cancel, signal: this.#ended.signal }));
+    extra.querySelector("input")?.focus();
   }
 
   /** Asks for a token that can be used, as a program would: for an account whose token ended while nobody looked. */
@@ -169,25 +188,12 @@ export class AccountDetails extends HTMLElement {
     this.#lozenge.show(health);
     setText(meaning, message(HEALTH[health].meaning));
     meaning.hidden = (this.#error ?? account.problem) !== null && account.expires_at !== null; // the problem says it better
-    this.#renderSites(account);
+    showSites(this.#parts.sites, account);
     this.#renderButtons(account);
     this.#renderProblem(account);
     actionRow.hidden = this.#confirming;
     confirm.hidden = !this.#confirming;
     this.#tick();
-  }
-
-  /** @param {AccountView} account */
-  #renderSites({ site, sites }) {
-    const select = this.#parts.sites;
-    select.hidden = sites.length < 2;
-    const state = JSON.stringify([site?.id, sites]);
-    if (select.hidden || select.dataset.state === state) return; // an open choice is not pulled away
-    select.dataset.state = state;
-    select.replaceChildren(
-      ...sites.map((each) => h("option", { value: each.id, selected: each.id === site?.id }, each.name)),
-    );
-    if (!site) select.prepend(h("option", { value: "", selected: true, disabled: true }, message("choose_site")));
   }
 
   /** @param {AccountView} account */
@@ -198,7 +204,7 @@ export class AccountDetails extends HTMLElement {
     const needsPerson = ended || (!account.can_refresh && ["expired", "expiring"].includes(account.health));
     const offered = account.problem?.action.kind === "sign_in" || this.#error?.action.kind === "sign_in";
     signIn.hidden = !needsPerson || (offered && !ended);
-    chat.hidden = ended || !account.can_chat;
+    chat.hidden = ended || locked || !account.can_chat;
     chat.classList.toggle("primary", signIn.hidden);
     refresh.hidden = ended || locked || !account.can_refresh;
     test.hidden = ended || locked;
@@ -220,6 +226,9 @@ export class AccountDetails extends HTMLElement {
     placeError(this.#parts.problem, shown, {
       retry: () => void this.#do("refresh", () => this.#refresh()),
       signIn: () => void this.signIn(),
+      fixSettings: this.#parts.extra.querySelector("[data-testid=token-form]")
+        ? () => void this.#askForToken()
+        : undefined,
     });
   }
 

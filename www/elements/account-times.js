@@ -1,18 +1,21 @@
-/** What runs by itself in an account card: the countdown and the moments, and when to read them aloud. */
+/** What runs by itself in an account card: the ring, the countdown and the moments, and when to read them aloud. */
 
 import { h, setText } from "../lib/dom.js";
 import { message } from "../lib/extension.js";
-import { day, duration, exact, relative } from "../lib/format.js";
+import { day, duration, exact, relative, ringText } from "../lib/format.js";
 import { icon } from "../lib/icons.js";
 import { say } from "./toast-region.js";
 
 /** @import {AccountView} from "../lib/contract.d.ts" */
-/** @import {CountdownRing} from "./countdown-ring.js" */
 /** @typedef {{ ring: CountdownRing, countdown: HTMLElement, last: HTMLElement, next: HTMLElement, session: HTMLElement }} TimeParts */
 
+const SVG = "http://www.w3.org/2000/svg";
+const RADIUS = 25;
+const LENGTH = 2 * Math.PI * RADIUS;
 /** Read aloud when this much is left, and at no other time. */
 const THRESHOLDS = [600_000, 300_000, 60_000, 0];
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** No countdown for these: nothing runs out, or it does not matter any more. */
 const AT_REST = ["signed_out", "reauth_required", "no_expiry", "locked"];
 
@@ -66,14 +69,14 @@ function moment(row, at, label) {
 
 /**
  * When the whole sign-in ends, in words; none if the provider does not say.
- * @param {Pick<AccountView, "provider" | "session_ends_at">} account
+ * @param {Pick<AccountView, "issued_at" | "last_refresh_at" | "session_ends_at">} account
  * @returns {{ text: string, near: boolean } | null}
  */
-export function sessionEnd({ provider, session_ends_at: end }) {
+export function sessionEnd({ issued_at, last_refresh_at, session_ends_at: end }) {
   if (end === null) return null;
-  // Jira Cloud counts 90 days of disuse; elsewhere the end is fixed, and a matter of hours
-  const idle = provider === "jira_cloud";
-  const near = end - Date.now() < (idle ? 7 * 24 * HOUR : 2 * HOUR);
+  // An end that is put off by each use lies weeks behind the last one; an end that comes whatever is done is a matter of hours.
+  const idle = end - (last_refresh_at ?? issued_at ?? 0) > 2 * DAY;
+  const near = end - Date.now() < (idle ? 7 * DAY : 2 * HOUR);
   return { text: idle ? message("session_if_unused", day(end)) : message("session_in_any_case", exact(end)), near };
 }
 
@@ -88,3 +91,45 @@ function showSession(row, account) {
   setText(term, message("session_ends"));
   value.replaceChildren(...(end.near ? [icon("warning", 16)] : []), h("span", {}, end.text));
 }
+
+/** How much of a token's life is left. A picture only: the same is said in words beside it. */
+export class CountdownRing extends HTMLElement {
+  #arc = circle("arc");
+  #value = h("span", { class: "ring-value" });
+  #unit = h("span", { class: "ring-unit" });
+
+  connectedCallback() {
+    if (this.childElementCount > 0) return;
+    this.setAttribute("aria-hidden", "true");
+    const svg = document.createElementNS(SVG, "svg");
+    svg.setAttribute("viewBox", "0 0 56 56");
+    this.#arc.setAttribute("stroke-dasharray", String(LENGTH));
+    svg.append(circle("track"), this.#arc);
+    this.append(svg, h("span", { class: "ring-text" }, this.#value, this.#unit));
+  }
+
+  /**
+   * Turns to warning colours where the backend calls the account expiring: ten minutes before the end, and in the last third.
+   * @param {number} left Milliseconds.
+   * @param {number} whole Milliseconds of the token's whole life.
+   */
+  show(left, whole) {
+    const share = whole > 0 ? Math.min(1, Math.max(0, left / whole)) : 0;
+    this.#arc.setAttribute("stroke-dashoffset", (LENGTH * (1 - share)).toFixed(1));
+    this.dataset.level =
+      left <= Math.min(60_000, whole / 6) ? "last" : left <= Math.min(600_000, whole / 3) ? "low" : "good";
+    const [value, unit] = ringText(left);
+    setText(this.#value, value);
+    setText(this.#unit, unit);
+  }
+}
+
+/** @param {string} name */
+function circle(name) {
+  const element = document.createElementNS(SVG, "circle");
+  for (const [key, value] of Object.entries({ class: name, cx: 28, cy: 28, r: RADIUS }))
+    element.setAttribute(key, String(value));
+  return element;
+}
+
+customElements.define("countdown-ring", CountdownRing);

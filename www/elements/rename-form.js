@@ -14,33 +14,7 @@ const LONGEST = 60;
  * @param {AbortSignal} signal
  */
 export function renameForm(account, done, signal) {
-  const id = `label-${account.id}`;
-  const input = h("input", { class: "input", id, maxlength: LONGEST, "data-testid": "label", autocomplete: "off" });
-  input.value = account.label ?? account.name;
-  const problem = h("div", { class: "account-problem" });
-  const cancel = h(
-    "button",
-    { type: "button", class: "button", "data-testid": "label-cancel", "data-action": "label-cancel" },
-    message("cancel"),
-  );
-  const form = h(
-    "form",
-    { class: "account-confirm", "data-testid": "rename-form" },
-    h(
-      "div",
-      { class: "field" },
-      h("label", { for: id }, message("account_label")),
-      input,
-      h("p", { class: "caption muted" }, message("account_label_hint", account.name)),
-    ),
-    problem,
-    h(
-      "div",
-      { class: "account-actions" },
-      h("button", { type: "submit", class: "button primary", "data-testid": "label-save" }, message("save")),
-      cancel,
-    ),
-  );
+  const { form, input, problem, cancel } = parts(account);
   cancel.addEventListener("click", () => done(null), { signal });
   const leave = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape") return;
@@ -57,6 +31,25 @@ export function renameForm(account, done, signal) {
     { signal },
   );
   return form;
+}
+
+/** @param {AccountView} account */
+function parts({ id: account, label, name }) {
+  const id = `label-${account}`;
+  const input = h("input", { class: "input", id, maxlength: LONGEST, "data-testid": "label", autocomplete: "off" });
+  input.value = label ?? name;
+  const problem = h("div", { class: "account-problem" });
+  const cancel = h("button", { type: "button", class: "button", "data-testid": "label-cancel" }, message("cancel"));
+  const submit = h("button", { type: "submit", class: "button primary", "data-testid": "label-save" }, message("save"));
+  const hint = h("p", { class: "caption muted" }, message("account_label_hint", name));
+  const form = h(
+    "form",
+    { class: "account-confirm", "data-testid": "rename-form" },
+    h("div", { class: "field" }, h("label", { for: id }, message("account_label")), input, hint),
+    problem,
+    h("div", { class: "account-actions" }, submit, cancel),
+  );
+  return { form, input, problem, cancel };
 }
 
 /** @param {AccountView} account @param {string} label The server's own name, or none, takes the label away. */

@@ -1,5 +1,6 @@
 /** What every page shows first and keeps showing: the accounts, asked once and then pushed, as a whole or one by one. */
 
+import { byId } from "./dom.js";
 import { call, onEvent } from "./extension.js";
 import { firstOverview } from "./first-overview.js";
 
@@ -18,6 +19,7 @@ export function watchOverview({ show, patch, heard, fail, signal, eager }) {
   const take = (/** @type {Overview} */ overview) => {
     current = overview;
     show(overview);
+    void askToUnlock(overview.lock === "locked", take, signal);
   };
   const showWhen = async (/** @type {Promise<Overview>} */ answer) => {
     try {
@@ -45,6 +47,28 @@ export function watchOverview({ show, patch, heard, fail, signal, eager }) {
     signal,
   });
   return { reload, take };
+}
+
+/**
+ * Shows the question for the passphrase in the page's `#lock`, or takes it away. Few people have a passphrase, so the form is loaded
+ * when it is needed.
+ * @param {boolean} locked
+ * @param {(overview: Overview) => void} unlocked
+ * @param {AbortSignal} signal
+ */
+async function askToUnlock(locked, unlocked, signal) {
+  const place = byId("lock");
+  place.hidden = !locked;
+  if (!locked) return place.replaceChildren();
+  const { unlockForm } = await import("../elements/unlock-form.js");
+  if (place.hidden || place.firstChild) return; // meanwhile it was unlocked, or another overview came
+  place.append(unlockForm(unlocked, signal));
+  place.querySelector("input")?.focus();
+}
+
+/** What to say of an overview: while it is locked, the question for the passphrase says it. @param {Overview} overview */
+export function problemOf({ lock, problem }) {
+  return lock === "locked" ? null : problem;
 }
 
 /** The accounts with this one as it is now; a new one comes last. @param {AccountView[]} accounts @param {AccountView} changed */

@@ -5,7 +5,7 @@ import { actions, byId, localize, pageSignal } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";
 import { errorView, openDashboard, openOptions } from "../lib/extension.js";
 import { placeIcons } from "../lib/icons.js";
-import { watchOverview } from "../lib/overview.js";
+import { problemOf, watchOverview } from "../lib/overview.js";
 
 /** @import {ErrorView, Overview} from "../lib/contract.d.ts" */
 /** @import {SignedOutDetail} from "../elements/account-details.js" */
@@ -59,7 +59,7 @@ function show(view) {
   showAccounts(accounts, view.accounts, { foldable: true });
   byId("empty").hidden = view.accounts.length > 0 || view.problem !== null;
   byId("footer").hidden = view.accounts.length === 0 && view.problem === null;
-  complain(view.problem);
+  complain(problemOf(view));
   if (!first) return;
   performance.mark("first-content");
   void wake(view);

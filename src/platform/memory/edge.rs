@@ -2,7 +2,9 @@
 
 use super::EXTENSION;
 use super::life::Life;
-use crate::platform::{Alarm, Badge, Consent, ConsentError, Permissions, PortId, Push, StoreError, Timestamp};
+use crate::platform::{
+    ALARM_AGAIN, Alarm, Badge, Consent, ConsentError, Permissions, PortId, Push, StoreError, Timestamp,
+};
 use crate::secret::Secret;
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
@@ -52,7 +54,7 @@ impl Edge {
         self.alarm.get()
     }
 
-    /// The browser lost the alarm, or it fired.
+    /// The browser lost the alarm.
     pub fn clear_alarm(&self) {
         self.alarm.set(None);
     }
@@ -72,9 +74,21 @@ impl Edge {
         self.badge.borrow().clone()
     }
 
+    /// The alarm has fired, by a clock that shows this: it is set to fire again.
+    fn fired(&self, now: Timestamp) {
+        self.alarm.set(Some(now.after(ALARM_AGAIN)));
+    }
+
     pub(super) fn restart(&self) {
         self.clear_alarm();
         self.badge.take();
+    }
+}
+
+impl super::World {
+    /// The alarm fires. What it leads to is up to the caller.
+    pub fn fire_alarm(&self) {
+        self.edge().fired(self.now());
     }
 }
 

@@ -14,7 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 /// The fewest characters of a passphrase; there is no other rule.
 pub const SHORTEST_PASSPHRASE: usize = 8;
 /// How many rounds are used for a new one. A record with fewer gets as many when it is unlocked.
-const ROUNDS: u32 = 600_000;
+pub const ROUNDS: u32 = 600_000;
 
 impl<P: Platform> Vault<'_, P> {
     /// Whether there is a passphrase, and whether it was given.
