@@ -7,7 +7,7 @@
 #   ./build.sh check           format, lints on both targets, types of the JavaScript, manifest, pages, translations
 #   ./build.sh test            check, and every test: native, wasm, pages, adapters, the whole extension in a browser
 #   ./build.sh soak            what runs long: many seeds, many kills (SEEDS=<how many>, SEED=<the first>,
-#                              JQL_ROUNDS=<times as many random queries as usual>)
+#                              JQL_ROUNDS=<times as many random queries as usual>, KILLS=<of the whole browser>)
 #   ./build.sh bench           sizes and times against their goals, as a table and in target/bench.json
 #   ./build.sh package         the zip for the store, in target/
 #   ./build.sh jql [args]      the native tool that parses, formats and checks JQL
@@ -298,17 +298,18 @@ test_all() {
   run "Linters and package" node_tests 'tools/*.test.mjs'
   # Together, because the adapters and the long runs mostly wait.
   run "Adapters, pages and a sample of the long runs, in a real browser" \
-    node_tests browser/run.mjs e2e/soak.mjs 'pages/*.test.mjs'
+    node_tests browser/run.mjs e2e/soak.mjs e2e/sigkill.mjs 'pages/*.test.mjs'
   printf '\nEverything before the last suite took %s.\n' "$(seconds_since "$start")"
   run "The whole extension in a real browser" node_tests 'e2e/*.test.mjs'
 }
 
 soak() {
   prepare_tests
-  export SEEDS=${SEEDS:-100} JQL_ROUNDS=${JQL_ROUNDS:-100}
+  export SEEDS=${SEEDS:-100} JQL_ROUNDS=${JQL_ROUNDS:-100} KILLS=${KILLS:-50}
   run "Random queries, $JQL_ROUNDS times as many as usual" cargo test --all-features --locked --test jql -- --nocapture
   run "The whole app, killed at every step" cargo test --all-features --locked --test it -- --nocapture
-  run "The whole extension, killed again and again" node_tests e2e/soak.mjs
+  run "The whole extension, its worker killed again and again" node_tests e2e/soak.mjs
+  run "The whole browser, killed again and again" node_tests e2e/sigkill.mjs
 }
 
 case ${1:-help} in

@@ -1,5 +1,6 @@
 /* The service worker. Every listener is added in the first turn, or the browser would not call it. */
 import { use } from "./backend.js";
+import { showNotified } from "./notified.js";
 import { connect } from "./ports.js";
 import { answer } from "./router.js";
 
@@ -16,11 +17,13 @@ function run(work) {
 
 chrome.runtime.onMessage.addListener(answer);
 chrome.runtime.onConnect.addListener(connect);
+chrome.storage.managed.onChanged.addListener(() => run((backend) => backend.policy_changed()));
 chrome.alarms.onAlarm.addListener(() => run((backend) => backend.alarm()));
 chrome.runtime.onStartup.addListener(() => run((backend) => backend.startup()));
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   run((backend) => backend.installed());
   if (reason === chrome.runtime.OnInstalledReason.INSTALL) chrome.runtime.openOptionsPage();
 });
+chrome.notifications.onClicked.addListener((id) => void showNotified(id));
 
 setTimeout(() => run((backend) => backend.woke()), SETTLED);

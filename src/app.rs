@@ -35,6 +35,8 @@ struct Inner<P: Platform> {
     refreshing: RefCell<Few<String, ()>>,
     /// Whether the accounts are being shown anew.
     publishing: Cell<bool>,
+    /// How many pictures of them were begun.
+    pictures: Cell<u64>,
     /// Whether a sign-in window of ours is open.
     signing_in: Cell<bool>,
 }
@@ -55,12 +57,18 @@ impl<P: Platform> App<P> {
             ports: Ports::default(),
             refreshing: RefCell::default(),
             publishing: Cell::new(false),
+            pictures: Cell::new(0),
             signing_in: Cell::new(false),
         }))
     }
 
     /// Answers one request: `{command, args}` → `{ok: true, value}` or `{ok: false, error}`.
     pub async fn handle(&self, request: Value, sender: Sender) -> Value {
+        // Looking is no use: the popup asks for the overview whenever it opens, which has to be quick. Before the answer, so that
+        // whoever comes too late gets none.
+        if request["command"] != "overview" {
+            self.lock_time(true).await;
+        }
         let answer = command::answer(self, &request, &sender).await;
         self.publish_if_changed().await;
         match answer {

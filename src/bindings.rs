@@ -87,6 +87,11 @@ impl Backend {
         self.app.installed().await;
     }
 
+    /// The administrator's policy has changed.
+    pub async fn policy_changed(&self) {
+        self.app.policy_changed().await;
+    }
+
     /// The worker has started, for whatever reason.
     pub async fn woke(&self) {
         self.browser.settle().await;

@@ -23,6 +23,7 @@ mod rules;
 mod session;
 mod store;
 mod value;
+mod web_crypto;
 
 pub use lock::Guard;
 pub use panic::report_panics;

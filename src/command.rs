@@ -119,6 +119,14 @@ commands! {
         overview Overview [Popup Panel Options Dashboard];
         /// What is wrong with the connect form so far.
         check_form CheckForm [Options];
+        /// The ways to connect that are kept.
+        providers Providers [Popup Options];
+        /// Keep a way to connect.
+        add_provider AddProvider [Options];
+        /// Forget a way to connect.
+        remove_provider RemoveProvider [Options];
+        /// What the administrator has set.
+        policy Policy [Popup Panel Options];
         /// Refresh an account's token now.
         refresh Refresh [Popup Options Dashboard];
         /// End an account's session.
@@ -145,6 +153,16 @@ commands! {
         diagnostics Diagnostics [Popup Options Dashboard];
         /// Stop or start the watch over the tokens.
         monitor Monitor [Options Dashboard];
+        /// Protect the tokens with a passphrase, or change it.
+        set_passphrase SetPassphrase [Options];
+        /// Do without a passphrase again.
+        remove_passphrase RemovePassphrase [Options];
+        /// Give the passphrase.
+        unlock Unlock [Popup Options];
+        /// Need the passphrase again from now on.
+        lock Lock [Popup Options];
+        /// Give up the records that cannot be read.
+        forget_damaged ForgetDamaged [Options];
         /// Trap on purpose; demo and test builds only.
         debug_trap DebugTrap [Popup Panel Options Dashboard];
     }

@@ -65,6 +65,10 @@ pub enum Code {
     InvalidJql,
     /// The stored data cannot be read (the key is gone, or the bytes were changed).
     VaultUnreadable,
+    /// There is a passphrase, and it was not given since the browser started.
+    Locked,
+    /// This is not the passphrase.
+    WrongPassphrase,
     /// The browser's storage failed or is full.
     StorageFailed,
     /// The work was interrupted and cannot be taken up again; ask anew.
@@ -95,6 +99,8 @@ pub enum Action {
         /// The field's name in the connect form.
         field: Option<String>,
     },
+    /// Ask for the passphrase.
+    Unlock,
     /// Ask the browser for these hosts and permissions (needs a click), then repeat.
     GrantHosts {
         /// Match patterns.

@@ -214,7 +214,11 @@ pub trait Consent {
     async fn launch(&self, url: &str, interactive: bool) -> Result<Secret, ConsentError>;
 }
 
-/// The one alarm of the extension. It may fire late, twice or not at all: whoever wakes decides by the clock.
+/// An alarm that has fired and was not set anew fires again after this: a worker killed before it could is followed by another.
+pub const ALARM_AGAIN: Duration = Duration::from_secs(60);
+
+/// The one alarm of the extension. It may fire late, twice or not at all: whoever wakes decides by the clock. Once it has fired,
+/// it fires every [`ALARM_AGAIN`] until it is set anew or cleared.
 pub trait Alarm {
     /// Sets the alarm to `at`, replacing the earlier one; `None` clears it.
     async fn set(&self, at: Option<Timestamp>) -> Result<(), StoreError>;
@@ -252,12 +256,30 @@ pub enum CipherError {
     Failed,
 }
 
+/// Which key seals or opens.
+#[derive(Clone, Copy, Debug)]
+pub enum Key<'a, D> {
+    /// The key of this profile, which never leaves the browser. It is made when it is first sealed with.
+    Device,
+    /// A key whose bytes are known, or follow from a passphrase.
+    Data(&'a D),
+}
+
+/// How many bytes a key has.
+pub const KEY_BYTES: usize = 32;
+
 /// Encryption at rest: AES-256-GCM, a fresh random nonce each time.
 pub trait Cipher {
-    /// Encrypts `plain`, bound to `context` (the record's key). Makes the key if there is none.
-    async fn seal(&self, context: &str, plain: &[u8]) -> Result<Vec<u8>, CipherError>;
-    /// Decrypts what [`Cipher::seal`] made for the same `context`.
-    async fn open(&self, context: &str, sealed: &[u8]) -> Result<Vec<u8>, CipherError>;
+    /// A key ready for use.
+    type DataKey;
+    /// Encrypts `plain`, bound to `context`.
+    async fn seal(&self, key: Key<'_, Self::DataKey>, context: &str, plain: &[u8]) -> Result<Vec<u8>, CipherError>;
+    /// Decrypts what [`Cipher::seal`] made with the same key for the same `context`.
+    async fn open(&self, key: Key<'_, Self::DataKey>, context: &str, sealed: &[u8]) -> Result<Vec<u8>, CipherError>;
+    /// The key of these bytes.
+    async fn import(&self, bytes: &[u8; KEY_BYTES]) -> Result<Self::DataKey, CipherError>;
+    /// The key that follows from a passphrase by PBKDF2 with HMAC-SHA-256 (RFC 8018). The rounds make guessing slow.
+    async fn derive(&self, passphrase: &Secret, salt: &[u8], rounds: u32) -> Result<Self::DataKey, CipherError>;
 }
 
 /// One open page's connection.

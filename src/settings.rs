@@ -7,11 +7,12 @@ use crate::tokens::vault::{Stored, Vault, VaultError};
 use serde::Serialize;
 use std::time::Duration;
 
+pub mod policy;
 #[cfg(test)]
 mod tests;
 
 /// The record key.
-const KEY: &str = "settings";
+pub(crate) const KEY: &str = "settings";
 
 /// What a person can choose. Times are whole minutes. Record key `settings`.
 ///
@@ -36,6 +37,8 @@ readable!(Settings { check_interval_minutes, threshold_minutes, retries, notific
 
 impl Stored for Settings {
     const VERSION: u32 = 1;
+    /// Among them is when to lock.
+    const WHILE_LOCKED: bool = true;
 }
 
 impl Default for Settings {
@@ -137,7 +140,13 @@ pub async fn own<P: Platform>(platform: &P) -> (Settings, u64) {
 /// Stores changes. Errors: `invalid_configuration`, `storage_failed`.
 pub async fn change<P: Platform>(platform: &P, change: &SettingsChange) -> Result<()> {
     loop {
-        let (settings, revision) = own(platform).await;
+        let (settings, revision) = match Vault::new(platform).read::<Settings>(KEY).await {
+            Err(VaultError::Unreadable) => {
+                Vault::new(platform).set_aside(KEY).await?;
+                continue;
+            }
+            found => found?.unwrap_or_default(),
+        };
         match Vault::new(platform).write_if(KEY, revision, &settings.changed(change)?).await {
             Err(VaultError::Conflict) => {}
             other => return Ok(other.map(drop)?),
@@ -147,6 +156,14 @@ pub async fn change<P: Platform>(platform: &P, change: &SettingsChange) -> Resul
 
 /// The settings in force: the person's own, below what the administrator has fixed.
 pub async fn in_force<P: Platform>(platform: &P) -> SettingsView {
-    let (settings, _) = own(platform).await;
-    SettingsView { settings, managed: Vec::new() }
+    let (own, _) = own(platform).await;
+    let fixed = policy::read(platform).await;
+    let settings = Settings {
+        check_interval_minutes: fixed.check_interval_minutes.unwrap_or(own.check_interval_minutes),
+        threshold_minutes: fixed.threshold_minutes.unwrap_or(own.threshold_minutes),
+        retries: fixed.retries.unwrap_or(own.retries),
+        notifications: fixed.notifications.unwrap_or(own.notifications),
+        ..own
+    };
+    SettingsView { settings, managed: fixed.managed().into_iter().map(str::to_owned).collect() }
 }

@@ -4,16 +4,21 @@
 //! separate records, so that renaming one can never bring an old version of the other back.
 
 pub mod account;
+pub mod accounts;
 pub mod backoff;
+mod flight;
 pub mod health;
 pub mod journal;
 pub mod limits;
 pub mod marks;
 pub mod observe;
+mod passphrase;
 pub(crate) mod record;
 pub mod refresh;
+mod rules;
 pub mod schedule;
 pub mod service;
+mod settle;
 mod sign_out;
 pub mod statistics;
 pub mod trouble;

@@ -2,22 +2,25 @@
 
 use crate::app::App;
 use crate::app::overview::Status;
-use crate::app::snapshot::Entry;
+use crate::app::snapshot::{Entry, Snapshot};
 use crate::error::Result;
 use crate::json;
 use crate::platform::{Alarm, Platform, SessionStore, Store, Timestamp};
+use crate::sign_in::flow;
 use crate::tokens::account::{Account, Tokens};
 use crate::tokens::health::{self, Health};
 use crate::tokens::limits;
 use crate::tokens::refresh::Reason;
-use crate::tokens::schedule::Pace;
+use crate::tokens::schedule::{PUT_BACK, Pace};
 use futures_util::future::LocalBoxFuture;
 use std::future::poll_fn;
 use std::task::Poll;
 use std::time::Duration;
 
-/// An alarm in the past would not fire on every browser; one this close always does.
-const SOONEST: Duration = Duration::from_secs(1);
+/// Browsers hold an alarm back for so long (CHECKLISTS D29); where they do not, more haste would only wake the worker oftener.
+const SOONEST: Duration = Duration::from_secs(30);
+/// Builds for demo and tests are not held back, and their tokens live for seconds.
+const SOONEST_IN_TESTS: Duration = Duration::from_secs(1);
 /// What is still due after a care (nothing could be written, say) is not tried again at once and for ever.
 const AGAIN: Duration = Duration::from_secs(30);
 /// Accounts refreshed at a time. A request that waits in the browser's own queue runs out of time.
@@ -35,7 +38,6 @@ impl<P: Platform> App<P> {
         if self.is_watching().await {
             let _looked = self.look().await;
         }
-        let _set = self.set_alarm().await;
         let _shown = self.publish().await;
     }
 
@@ -43,19 +45,36 @@ impl<P: Platform> App<P> {
         let now = self.now();
         let snapshot = self.snapshot().await?;
         let pace = |account: &Account| Pace::of(&snapshot.settings, account);
-        let due = snapshot.entries.iter().filter(|Entry(account, tokens)| pace(account).is_due(tokens, now));
-        let due: Vec<String> = due.map(|entry| entry.0.id.clone()).collect();
+        let put_back = self.is_put_back().await;
+        let reason = |Entry(account, tokens): &Entry| {
+            let unknown = put_back && tokens.is_renewable() && tokens.trouble.is_none();
+            match pace(account).is_due(tokens, now) {
+                true => Some((account.id.clone(), Reason::Due)),
+                false => unknown.then(|| (account.id.clone(), Reason::NewerThan(tokens.generation))),
+            }
+        };
+        let due: Vec<(String, Reason)> = snapshot.cared_for().iter().filter_map(reason).collect();
         self.refresh_these(&due).await;
-        for Entry(account, tokens) in &snapshot.entries {
+        for Entry(account, tokens) in snapshot.cared_for() {
             let state = health::of(tokens, &pace(account), now);
             if matches!(state, Health::Expiring | Health::Expired | Health::ReauthRequired)
-                && !due.contains(&account.id)
+                && !due.iter().any(|(id, _)| *id == account.id)
             {
                 self.time_passed(&account.id).await;
             }
             self.warn_of_session_end(account, tokens).await;
         }
-        Ok(self.platform().session().set(LOOKED_KEY, &json::to_text(&self.now())).await?)
+        // The moment of the beginning: a clock that was put back meanwhile is seen by the next look.
+        Ok(self.platform().session().set(LOOKED_KEY, &json::to_text(&now)).await?)
+    }
+
+    async fn looked_at(&self) -> Option<Timestamp> {
+        json::from_text(&self.platform().session().get(LOOKED_KEY).await.ok()??)
+    }
+
+    /// Whether the clock says less than at the last look. It was put back, and nothing tells how old the tokens are.
+    async fn is_put_back(&self) -> bool {
+        self.looked_at().await.is_some_and(|looked| self.now() < looked.before(PUT_BACK))
     }
 
     /// The clock alone changed this account's health: that is written down, and where a sign-in works without a window, it is
@@ -63,7 +82,15 @@ impl<P: Platform> App<P> {
     async fn time_passed(&self, id: &str) {
         let Some(pair) = self.tokens().pair(id).await else { return };
         let pace = self.tokens().pace(&pair.account).await;
-        self.tokens().note_time(&pair, &pace).await;
+        if self.tokens().note_time(&pair, &pace).await && pair.account.registration.can_ask_silently() {
+            self.tokens().note_silent(id, self.sign_in_silently(&pair.account).await).await;
+        }
+    }
+
+    /// Whether a new token came without a window; none is tried while the person signs in.
+    async fn sign_in_silently(&self, account: &Account) -> bool {
+        let outcome = self.signing_in(flow::silent(self.platform(), self.tokens(), account)).await;
+        outcome.unwrap_or(false)
     }
 
     async fn warn_of_session_end(&self, account: &Account, tokens: &Tokens) {
@@ -74,18 +101,18 @@ impl<P: Platform> App<P> {
         }
     }
 
-    async fn refresh_these(&self, ids: &[String]) {
-        for id in ids {
+    async fn refresh_these(&self, due: &[(String, Reason)]) {
+        for (id, _) in due {
             self.begin_refresh(id);
         }
-        if !ids.is_empty() {
+        if !due.is_empty() {
             let _shown = self.publish().await;
         }
-        for some in ids.chunks(AT_ONCE) {
-            all_of(some.iter().map(|id| -> LocalBoxFuture<'_, ()> {
+        for some in due.chunks(AT_ONCE) {
+            all_of(some.iter().map(|(id, reason)| -> LocalBoxFuture<'_, ()> {
                 Box::pin(async move {
                     // The outcome is stored with its account and shown from there.
-                    let _outcome = self.tokens().refresh(id, Reason::Due).await;
+                    let _outcome = self.tokens().refresh(id, *reason).await;
                     self.end_refresh(id);
                 })
             }))
@@ -96,8 +123,15 @@ impl<P: Platform> App<P> {
     /// The browser started: alarms and pictures may be gone, tokens may have ended.
     pub async fn startup(&self) {
         self.tokens().note_watch(true, "the browser started").await;
+        self.wake_up().await;
+    }
+
+    /// Everything that a start, or unlocking, makes possible again.
+    pub async fn wake_up(&self) {
+        // What cannot be mended or tidied now is so at the next start.
+        let _mended = self.tokens().mend().await;
+        self.publish_if_changed().await;
         self.alarm().await;
-        // What cannot be tidied now is tidied at the next start.
         let _tidied = self.tokens().sweep().await;
         self.fetch_pictures().await;
     }
@@ -110,13 +144,21 @@ impl<P: Platform> App<P> {
     /// A worker started, for whatever reason: an alarm that is missing, or later than it should be, is set (CHECKLISTS D27). A look
     /// that is overdue is made now: an alarm that came due while the machine slept may take its time.
     pub async fn woke(&self) {
-        let Ok(set) = self.platform().alarm().get().await else { return };
-        let Ok(next) = self.next_look().await else { return };
+        // A worker that died while it changed the passphrase has left something to do.
+        let _settled = self.tokens().settle_vault().await;
+        let (Ok(set), Ok(snapshot)) = (self.platform().alarm().get().await, self.snapshot().await) else { return };
+        let next = self.next_look(&snapshot).await;
         if next.is_some_and(|next| next <= self.now()) {
             self.alarm().await;
         } else if next.is_some_and(|next| set.is_none_or(|set| next < set)) {
             let _set = self.platform().alarm().set(next).await;
         }
+    }
+
+    /// The administrator's policy has changed (a browser may learn of it some seconds after its start).
+    pub async fn policy_changed(&self) {
+        self.tokens().settings_changed();
+        self.publish_if_changed().await;
     }
 
     /// Refreshes one account while pages show it as refreshing.
@@ -131,7 +173,7 @@ impl<P: Platform> App<P> {
     /// Refreshes every account that can be. What fails is stored with its account.
     pub async fn refresh_all(&self) -> Result<()> {
         let snapshot = self.snapshot().await?;
-        let renewable = snapshot.entries.iter().filter(|entry| entry.1.is_renewable());
+        let renewable = snapshot.cared_for().iter().filter(|entry| entry.1.is_renewable());
         let all: Vec<(String, u64)> =
             renewable.map(|Entry(account, tokens)| (account.id.clone(), tokens.generation)).collect();
         for some in all.chunks(AT_ONCE) {
@@ -169,8 +211,9 @@ impl<P: Platform> App<P> {
         self.tokens().close();
         if running {
             self.alarm().await;
+            return Ok(());
         }
-        Ok(())
+        self.publish().await
     }
 
     async fn is_watching(&self) -> bool {
@@ -179,33 +222,42 @@ impl<P: Platform> App<P> {
 
     /// How the watch is doing.
     pub(super) async fn status(&self) -> Status {
-        let looked = self.platform().session().get(LOOKED_KEY).await.ok().flatten();
         let alarm = self.platform().alarm().get().await.ok().flatten();
         Status {
             running: self.is_watching().await,
-            last_check_at: looked.and_then(|text| json::from_text(&text)),
+            last_check_at: self.looked_at().await,
             next_check_at: alarm,
             alarm_set: alarm.is_some(),
         }
     }
 
-    /// Sets the one alarm to the next look.
-    pub(super) async fn set_alarm(&self) -> Result<()> {
-        let next = self.next_look().await?;
-        let next = next
-            .map(|next| if next <= self.now() { self.now().after(AGAIN) } else { next.max(self.now().after(SOONEST)) });
+    /// Sets the one alarm to the next look, or to the moment of locking.
+    pub(super) async fn set_alarm(&self, snapshot: &Snapshot) -> Result<()> {
+        let soonest = if self.platform().build().loopback { SOONEST_IN_TESTS } else { SOONEST };
+        let (now, look, lock) = (self.now(), self.next_look(snapshot).await, self.lock_time(false).await);
+        let next = look.into_iter().chain(lock).min();
+        let next = next.map(|next| if next <= now { now.after(AGAIN) } else { next.max(now.after(soonest)) });
         Ok(self.platform().alarm().set(next).await?)
+    }
+
+    /// Locks after the time without use that the person chose; `used`: a person is at it now. Answers when it is to be asked again.
+    pub(super) async fn lock_time(&self, used: bool) -> Option<Timestamp> {
+        let minutes = self.tokens().settings().await.auto_lock_minutes;
+        let locked = self.tokens().lock_if_idle(minutes, used).await;
+        locked.ok().flatten()
     }
 
     /// The earliest moment at which something is due or an account's health changes, and no later than the interval allows; `None` if
     /// there is nothing to look after.
-    async fn next_look(&self) -> Result<Option<Timestamp>> {
-        let snapshot = self.snapshot().await?;
-        if snapshot.entries.is_empty() || !self.is_watching().await {
-            return Ok(None);
+    async fn next_look(&self, snapshot: &Snapshot) -> Option<Timestamp> {
+        if snapshot.cared_for().is_empty() || !self.is_watching().await {
+            return None;
+        }
+        if self.is_put_back().await {
+            return Some(self.now());
         }
         let latest = self.now().after(snapshot.settings.check_interval());
-        Ok(Some(snapshot.next_wake(self.now()).map_or(latest, |next| next.min(latest))))
+        Some(snapshot.next_wake(self.now()).map_or(latest, |next| next.min(latest)))
     }
 }
 

@@ -47,7 +47,7 @@ pub struct ConnectionTest {
 
 impl<P: Platform> App<P> {
     /// Tries out an account. Error: `not_found`.
-    pub async fn test_connection(&self, id: &str) -> Result<ConnectionTest> {
+    pub async fn try_connection(&self, id: &str) -> Result<ConnectionTest> {
         let account = self.tokens().pair(id).await.ok_or_else(no_account)?.account;
         let mut test = ConnectionTest { ok: true, steps: Vec::new() };
         let (began, client) = (self.now(), &account.registration);
@@ -60,7 +60,8 @@ impl<P: Platform> App<P> {
         };
         self.add(&mut test, ConnectionStep::Token, began, Ok(String::new()));
         let began = self.now();
-        let sites = people::sites(self.platform(), client, &token.secret).await;
+        let asked = people::Asked { platform: self.platform(), client, token: &token.secret };
+        let sites = asked.sites().await;
         let chosen = sites.map(|sites| {
             let chosen = account.chosen_site().and_then(|chosen| sites.iter().find(|site| site.id == chosen.id));
             (chosen.map(|site| site.name.clone()).unwrap_or_default(), sites)
@@ -76,7 +77,7 @@ impl<P: Platform> App<P> {
             self.add(&mut test, ConnectionStep::Site, began, Ok(name));
         }
         let began = self.now();
-        let person = people::identity(self.platform(), client, &token.secret, &sites).await;
+        let person = asked.identity(&sites, None).await;
         self.add(&mut test, ConnectionStep::Person, began, person.map(|person| person.name));
         Ok(test)
     }

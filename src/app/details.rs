@@ -5,12 +5,12 @@ use crate::app::overview::{AccountView, no_account};
 use crate::error::Result;
 use crate::platform::{Platform, Timestamp};
 use crate::tokens::account::Tokens;
+use crate::tokens::accounts::Pair;
 use crate::tokens::health::{self, Health};
 use crate::tokens::journal::EventView;
 use crate::tokens::limits;
 use crate::tokens::record::valid_until;
 use crate::tokens::refresh::Reason;
-use crate::tokens::service::Pair;
 use crate::tokens::statistics::StatisticsView;
 use serde::Serialize;
 
@@ -113,7 +113,7 @@ impl<P: Platform> App<P> {
         TokenInfo {
             account: account.id.clone(),
             health: health::of(tokens, &pace, now),
-            token_type: "Bearer".to_owned(),
+            token_type: account.registration.token_type().to_owned(),
             scopes,
             issued_at,
             expires_at,

@@ -8,10 +8,11 @@ use crate::platform::{Consent, Platform, Timestamp};
 use crate::readable;
 use crate::tokens::TokenService;
 use crate::tokens::account::Site;
+use crate::tokens::accounts::Pair;
 use crate::tokens::health::{self, Health};
 use crate::tokens::limits;
 use crate::tokens::schedule::Pace;
-use crate::tokens::service::Pair;
+use crate::tokens::vault::{LockState, VaultError};
 use serde::Serialize;
 
 /// What the popup asks first.
@@ -28,6 +29,8 @@ pub struct Overview {
     pub accounts: Vec<AccountView>,
     /// Why stored accounts are missing, if they are.
     pub problem: Option<Error>,
+    /// Whether there is a passphrase, and whether it was given.
+    pub lock: LockState,
     /// How the watch over the tokens is doing.
     pub status: Status,
 }
@@ -97,6 +100,12 @@ impl<P: Platform> App<P> {
         Ok(self.render(&snapshot))
     }
 
+    /// The same after something changed for all accounts at once, which open pages are told too.
+    pub async fn overview_anew(&self) -> Result<Overview> {
+        self.publish_if_changed().await;
+        self.overview().await
+    }
+
     /// One account's view. Error: `not_found`.
     pub async fn account_view(&self, id: &str) -> Result<AccountView> {
         let snapshot = self.snapshot().await?;
@@ -111,7 +120,8 @@ impl<P: Platform> App<P> {
             loopback: build.loopback,
             redirect_uri: self.platform().consent().redirect_uri(),
             accounts: snapshot.entries.iter().map(|entry| self.view(entry, snapshot)).collect(),
-            problem: snapshot.unreadable.then(|| crate::tokens::vault::VaultError::Unreadable.into()),
+            problem: problem_of(snapshot).map(Error::from),
+            lock: snapshot.lock,
             status: snapshot.status.clone(),
         }
     }
@@ -132,9 +142,14 @@ impl<P: Platform> App<P> {
             email: account.identity.email.clone(),
             avatar: account.identity.avatar_url.as_ref().and_then(|url| snapshot.pictures.get(url)),
             site: account.chosen_site().cloned(),
-            health: if refreshing { Health::Refreshing } else { health::of(&tokens, &pace, now) },
+            health: match snapshot.lock {
+                LockState::Locked => Health::Locked,
+                _ if refreshing => Health::Refreshing,
+                _ => health::of(&tokens, &pace, now),
+            },
             problem,
-            issued_at: Some(tokens.issued_at),
+            // The tokens of an account may be lost, and this with them.
+            issued_at: Some(tokens.issued_at).filter(|at| *at != Timestamp::default()),
             expires_at: tokens.expires_at,
             last_refresh_at: tokens.refreshed_at,
             next_refresh_at: pace.due(&tokens),
@@ -145,6 +160,16 @@ impl<P: Platform> App<P> {
             sites: account.sites,
             id: account.id,
         }
+    }
+}
+
+/// What stands in the way of all accounts, the most urgent first.
+fn problem_of(snapshot: &Snapshot) -> Option<VaultError> {
+    match snapshot {
+        Snapshot { lock: LockState::Locked, .. } => Some(VaultError::Locked),
+        Snapshot { unreadable: true, .. } => Some(VaultError::Unreadable),
+        Snapshot { newer: true, .. } => Some(VaultError::Newer),
+        _ => None,
     }
 }
 

@@ -47,7 +47,8 @@ impl<P: Platform> App<P> {
         let Ok(listing) = self.tokens().list().await else { return };
         let mut pictures = Pictures::kept(self.platform()).await;
         let mut found = false;
-        for url in listing.pairs.into_iter().filter_map(|pair| pair.account.identity.avatar_url) {
+        for account in listing.pairs.into_iter().map(|pair| pair.account) {
+            let Some(url) = account.identity.avatar_url else { continue };
             if pictures.0.get(&url).is_some() || address::read(&url, self.platform().build().loopback).is_err() {
                 continue;
             }
@@ -55,11 +56,13 @@ impl<P: Platform> App<P> {
             let request = HttpRequest { method: Method::Get, url: url.clone(), headers, body: None, timeout: TIMEOUT };
             let data = self.platform().http().send(request).await.ok().and_then(|response| data_address(&response));
             pictures.0.insert(url, data.unwrap_or_default());
+            self.tokens().mark_changed(&account.id);
             found = true;
         }
         if found {
             let _kept = self.platform().session().set(KEY, &json::to_text(&pictures.0)).await;
-            let _shown = self.publish().await;
+            // Together with what else has changed since: whoever shows that sets the alarm too.
+            self.publish_if_changed().await;
         }
     }
 }

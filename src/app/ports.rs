@@ -118,6 +118,7 @@ impl<P: Platform> App<P> {
             }
             return;
         }
+        self.lock_time(true).await;
         let outcome = match message["resume"].as_u64() {
             Some(seen) => self.resume(port, &id, seen, &sender).await,
             None => {

@@ -14,9 +14,10 @@ use crate::readable;
 use crate::secret::Secret;
 use crate::settings::Settings;
 use crate::tokens::account::{Account, Tokens};
+use crate::tokens::accounts::{Listing, Pair};
 use crate::tokens::marks::{Changed, PREPARED_KEY, SNAPSHOT_KEY};
 use crate::tokens::schedule::Pace;
-use crate::tokens::service::Pair;
+use crate::tokens::vault::LockState;
 use serde::Serialize;
 use serde_json::Value;
 use std::cell::Cell;
@@ -46,15 +47,24 @@ pub struct Snapshot {
     pub(super) pictures: Pictures,
     pub(super) settings: Settings,
     pub(super) status: Status,
+    /// Whether a newer version of us wrote records that are not shown.
+    pub(super) newer: bool,
+    /// While locked, the accounts are those of before.
+    pub(super) lock: LockState,
 }
 
-readable!(Snapshot { entries, unreadable; pictures, settings, status });
+readable!(Snapshot { entries, unreadable; pictures, settings, status, newer, lock });
 
 impl Snapshot {
+    /// The accounts that are looked after: none while locked.
+    pub(super) fn cared_for(&self) -> &[Entry] {
+        if self.lock == LockState::Locked { &[] } else { &self.entries }
+    }
+
     /// The earliest moment at which something is due, or an account's health changes by itself.
     pub(super) fn next_wake(&self, now: Timestamp) -> Option<Timestamp> {
         let wake = |Entry(account, tokens): &Entry| Pace::of(&self.settings, account).next_wake(tokens, now);
-        self.entries.iter().filter_map(wake).min()
+        self.cared_for().iter().filter_map(wake).min()
     }
 
     /// Puts an account in its place (of those of one moment, the later comes after), or takes it out.
@@ -85,23 +95,27 @@ impl Drop for Publishing<'_> {
 impl<P: Platform> App<P> {
     /// The picture as it is kept, brought up to date; or a new one.
     pub(super) async fn snapshot(&self) -> Result<Snapshot> {
-        let kept = self.platform().session().get(SNAPSHOT_KEY).await?;
         let marked = self.tokens().marked().await?;
-        match kept.and_then(|text| json::from_text::<Snapshot>(&text)) {
+        match self.kept().await? {
             Some(mut snapshot) => {
                 self.refill(&mut snapshot, &marked).await;
                 Ok(snapshot)
             }
             None => {
+                let number = self.0.pictures.get();
                 let snapshot = self.whole().await?;
-                self.keep(&snapshot).await?;
+                // One that was begun later may know more, and have been written first: rather none than an old one.
+                let settled = !self.tokens().is_all_marked() && self.tokens().marked().await?.is_empty();
+                if self.0.pictures.get() == number && settled {
+                    self.keep(&snapshot).await?;
+                }
                 Ok(snapshot)
             }
         }
     }
 
-    /// Shows all open pages what has changed, and the toolbar button the accounts' health. Of several at once, one does the
-    /// work of all.
+    /// Sets the alarm by the accounts as they are now, and shows all open pages what has changed, and the toolbar button the
+    /// accounts' health. Of several at once, one does the work of all.
     pub async fn publish(&self) -> Result<()> {
         if self.0.publishing.replace(true) {
             return Ok(());
@@ -120,18 +134,19 @@ impl<P: Platform> App<P> {
     /// ask again when they open.
     pub(super) async fn publish_if_changed(&self) {
         if self.tokens().has_changed() {
-            let _set = self.set_alarm().await;
             let _shown = self.publish().await;
         }
     }
 
     async fn publish_these(&self, changed: &Changed) -> Result<()> {
-        let kept = self.platform().session().get(SNAPSHOT_KEY).await?;
-        let mut snapshot = match kept.and_then(|text| json::from_text::<Snapshot>(&text)) {
+        self.0.pictures.set(self.0.pictures.get() + 1);
+        let mut snapshot = match self.kept().await? {
             Some(kept) if !changed.all => kept,
             _ => self.whole().await?,
         };
         self.refill(&mut snapshot, &changed.ids).await;
+        self.set_alarm(&snapshot).await?;
+        snapshot.status = self.status().await;
         self.keep(&snapshot).await?;
         self.tokens().shown().await?;
         let overview = self.render(&snapshot);
@@ -174,18 +189,28 @@ impl<P: Platform> App<P> {
         }
     }
 
-    /// A new picture from the vault.
+    async fn kept(&self) -> Result<Option<Snapshot>> {
+        let kept = self.platform().session().get(SNAPSHOT_KEY).await?;
+        Ok(kept.and_then(|text| json::from_text(&text)))
+    }
+
+    /// A new picture from the vault. While it is locked, the accounts that were known before stay to be seen, until the browser
+    /// ends.
     async fn whole(&self) -> Result<Snapshot> {
-        let listing = self.tokens().list().await?;
-        let entries = listing.pairs.into_iter().map(without_secrets).collect();
-        let mut snapshot = Snapshot { entries, unreadable: listing.unreadable, ..Snapshot::default() };
+        let Listing { pairs, unreadable, newer, lock } = self.tokens().list().await?;
+        let entries = match lock {
+            LockState::Locked => self.kept().await?.map(|kept| kept.entries).unwrap_or_default(),
+            LockState::None | LockState::Unlocked => pairs.into_iter().map(without_secrets).collect(),
+        };
+        let mut snapshot = Snapshot { entries, unreadable, newer, lock, ..Snapshot::default() };
         self.refill(&mut snapshot, &[]).await;
         Ok(snapshot)
     }
 
     /// Reads these accounts anew, and all that does not belong to an account.
     async fn refill(&self, snapshot: &mut Snapshot, ids: &[String]) {
-        for id in ids {
+        let readable = snapshot.lock != LockState::Locked;
+        for id in ids.iter().filter(|_| readable) {
             snapshot.place(id, self.tokens().pair(id).await);
         }
         snapshot.pictures = Pictures::kept(self.platform()).await;

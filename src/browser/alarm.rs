@@ -2,7 +2,7 @@
 
 use super::failed;
 use super::value::{field, object};
-use crate::platform::{Alarm, StoreError, Timestamp};
+use crate::platform::{ALARM_AGAIN, Alarm, StoreError, Timestamp};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -25,7 +25,10 @@ impl Alarm for BrowserAlarm {
     #[allow(clippy::as_conversions, reason = "moments are far below 2^53, where floats are exact")]
     async fn set(&self, at: Option<Timestamp>) -> Result<(), StoreError> {
         match at {
-            Some(at) => create(NAME, &object([("when", (at.0 as f64).into())])).await,
+            Some(at) => {
+                let again = ALARM_AGAIN.as_secs_f64() / 60.0;
+                create(NAME, &object([("when", (at.0 as f64).into()), ("periodInMinutes", again.into())])).await
+            }
             None => clear(NAME).await,
         }
         .map(|_| ())

@@ -1,11 +1,12 @@
-//! What is wrong with the connect form so far, and which hosts to ask the browser for.
+//! What is wrong with the connect form so far, what belongs in it, and what to ask the browser for.
 
 use crate::app::App;
 use crate::error::Result;
-use crate::platform::{Permissions, Platform};
+use crate::platform::Platform;
 use crate::readable;
 use crate::sign_in::ConnectForm;
-use crate::sign_in::form::FormProblem;
+use crate::sign_in::form::{ClientChoice, FormProblem, choices};
+use crate::sign_in::granted;
 use serde::Serialize;
 
 /// The form.
@@ -24,19 +25,21 @@ readable!(Args { form });
 pub struct FormCheck {
     /// Everything that is wrong, in the order of the fields.
     pub problems: Vec<FormProblem>,
+    /// The ways to prove oneself that this kind of server knows, the usual one first.
+    pub clients: Vec<ClientChoice>,
+    /// The fields that count for this kind of server and client, in the order to show them.
+    #[cfg_attr(test, ts(type = "Array<keyof ConnectForm>"))]
+    pub fields: Vec<&'static str>,
     /// Match patterns of the hosts that are not yet granted.
     pub origins: Vec<String>,
-    /// Names of the permissions that are not yet granted and needed for some providers.
+    /// Names of the permissions that are not yet granted and needed here.
     pub permissions: Vec<&'static str>,
 }
 
 /// Checks without any network.
 pub async fn run<P: Platform>(app: &App<P>, args: Args) -> Result<FormCheck> {
-    let mut origins = Vec::new();
-    for origin in args.form.origins() {
-        if !app.platform().permissions().granted(std::slice::from_ref(&origin), &[]).await? {
-            origins.push(origin);
-        }
-    }
-    Ok(FormCheck { problems: args.form.problems(app.platform().build().loopback), origins, permissions: Vec::new() })
+    let (form, platform) = (args.form, app.platform());
+    let (origins, permissions) = granted::missing(platform, form.origins(), form.permissions()).await?;
+    let clients = choices(form.provider).to_vec();
+    Ok(FormCheck { problems: form.problems(platform.build().loopback), clients, fields: form.fields(), origins, permissions })
 }

@@ -5,24 +5,42 @@ use crate::app::ports::Sink;
 use crate::app::overview::AccountView;
 use crate::command::connect::sign_in;
 use crate::error::Result;
+use crate::oauth::authorization::Ask;
 use crate::platform::Platform;
 use crate::readable;
+use crate::secret::Secret;
+use crate::sign_in::flow::{ByHand, SignIn};
+use crate::sign_in::{day, saved};
 
-/// Which account.
+/// Which account, and how.
 #[derive(Debug)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct Args {
     /// Its id.
     pub account: String,
+    /// Whether the server is to let the person choose another account of theirs.
+    pub other: Option<bool>,
+    /// For an account with a token made by hand: the new one.
+    #[cfg_attr(test, ts(as = "Option<String>", optional))]
+    pub token: Option<Secret>,
+    /// The day on which that token ends, as `2027-01-31`; may be empty.
+    pub expires_on: Option<String>,
 }
 
-readable!(Args { account });
+readable!(Args { account, other, token, expires_on });
 
 /// Signs in. Where another person signs in, theirs becomes an account of its own and this one stays as it is.
 pub async fn run<P: Platform>(app: &App<P>, args: Args, sink: &Sink<'_, P>) -> Result<AccountView> {
     app.signing_in(async {
-        let account = app.tokens().account(&args.account).await?;
-        sign_in(app, account.registration.clone(), Some(&account), sink).await
+        let (platform, tokens) = (app.platform(), app.tokens());
+        let account = tokens.account(&args.account).await?;
+        let registration = saved::register_again(platform, &account.registration).await?;
+        let by_hand = ByHand {
+            token: args.token.unwrap_or_default(),
+            expires_at: args.expires_on.as_deref().and_then(day::read),
+        };
+        let ask = if args.other == Some(true) { Ask::AnotherAccount } else { Ask::Usual };
+        sign_in(app, SignIn { platform, tokens, registration, again: Some(&account), ask, by_hand }, sink).await
     })
     .await
 }

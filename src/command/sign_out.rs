@@ -29,5 +29,5 @@ pub struct SignedOut {
 /// Asks the server to void the tokens and removes every local copy.
 pub async fn run<P: Platform>(app: &App<P>, args: Args) -> Result<SignedOut> {
     let (revoked, manage_url) = app.tokens().sign_out(&args.account).await?;
-    Ok(SignedOut { revoked, manage_url: manage_url.map(str::to_owned) })
+    Ok(SignedOut { revoked, manage_url })
 }

@@ -18,5 +18,5 @@ readable!(Args { account });
 
 /// What was tried and how it went; a step that failed is no error of the command. Error: `not_found`.
 pub async fn run<P: Platform>(app: &App<P>, args: Args) -> Result<ConnectionTest> {
-    app.test_connection(&args.account).await
+    app.try_connection(&args.account).await
 }

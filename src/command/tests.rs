@@ -12,10 +12,12 @@ use crate::settings::{Settings, SettingsChange, SettingsView};
 use crate::sign_in::ConnectForm;
 use crate::sign_in::flow::Step;
 use crate::sign_in::form::{ClientChoice, FormProblem};
+use crate::sign_in::saved::ProviderView;
 use crate::tokens::account::Site;
 use crate::tokens::health::Health;
 use crate::tokens::journal::{EventKind, EventView, Level};
 use crate::tokens::statistics::{DayView, FailureCount, FailureKind, StatisticsView};
+use crate::tokens::vault::LockState;
 use serde_json::json;
 use std::fmt::Write as _;
 use ts_rs::{Config, TS};
@@ -46,6 +48,7 @@ fn declarations() -> String {
     declare::<Health>(config, &mut out);
     declare::<ProviderKind>(config, &mut out);
     declare::<Site>(config, &mut out);
+    declare::<LockState>(config, &mut out);
     declare::<AccountView>(config, &mut out);
     declare::<Status>(config, &mut out);
     declare::<Overview>(config, &mut out);
@@ -68,6 +71,9 @@ fn declarations() -> String {
     declare::<ConnectForm>(config, &mut out);
     declare::<FormProblem>(config, &mut out);
     declare::<check_form::FormCheck>(config, &mut out);
+    declare::<ProviderView>(config, &mut out);
+    declare::<providers::Providers>(config, &mut out);
+    declare::<policy::PolicyView>(config, &mut out);
     declare::<Step>(config, &mut out);
     declare::<connect::ConnectProgress>(config, &mut out);
     declare::<sign_out::SignedOut>(config, &mut out);
@@ -98,6 +104,10 @@ fn once(config: &Config) -> String {
     };
     row("overview", overview::Args::inline(config), Overview::name(config));
     row("check_form", check_form::Args::inline(config), check_form::FormCheck::name(config));
+    row("providers", providers::Args::inline(config), providers::Providers::name(config));
+    row("add_provider", add_provider::Args::inline(config), ProviderView::name(config));
+    row("remove_provider", remove_provider::Args::inline(config), remove_provider::Removed::inline(config));
+    row("policy", policy::Args::inline(config), policy::PolicyView::name(config));
     row("refresh", refresh::Args::inline(config), AccountView::name(config));
     row("sign_out", sign_out::Args::inline(config), sign_out::SignedOut::name(config));
     row("choose_site", choose_site::Args::inline(config), AccountView::name(config));
@@ -111,6 +121,11 @@ fn once(config: &Config) -> String {
     row("test_connection", test_connection::Args::inline(config), ConnectionTest::name(config));
     row("diagnostics", diagnostics::Args::inline(config), "object".into());
     row("monitor", monitor::Args::inline(config), Overview::name(config));
+    row("set_passphrase", set_passphrase::Args::inline(config), Overview::name(config));
+    row("remove_passphrase", remove_passphrase::Args::inline(config), Overview::name(config));
+    row("unlock", unlock::Args::inline(config), Overview::name(config));
+    row("lock", lock::Args::inline(config), Overview::name(config));
+    row("forget_damaged", forget_damaged::Args::inline(config), Overview::name(config));
     row("debug_trap", debug_trap::Args::inline(config), "never".into());
     out.push_str("}\n");
     assert_eq!(listed(&out), NAMES.0, "every one-shot command is declared");
@@ -198,6 +213,8 @@ fn codes_are_never_renamed() {
         (Code::Refused, "refused"),
         (Code::InvalidJql, "invalid_jql"),
         (Code::VaultUnreadable, "vault_unreadable"),
+        (Code::Locked, "locked"),
+        (Code::WrongPassphrase, "wrong_passphrase"),
         (Code::StorageFailed, "storage_failed"),
         (Code::Interrupted, "interrupted"),
         (Code::Internal, "internal"),

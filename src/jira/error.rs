@@ -2,7 +2,7 @@
 
 use crate::error::{Action, Code, Error, quoted};
 use crate::json;
-use crate::oauth::token_endpoint::seconds_until;
+use crate::oauth::date::seconds_until;
 use crate::platform::{HttpError, HttpResponse, Timestamp};
 use serde_json::Value;
 

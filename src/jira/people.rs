@@ -1,59 +1,144 @@
 //! Who signed in, and at which sites: asked with a token that has no account yet.
 
 use crate::error::{Action, Code, Error, Result};
-use crate::jira::client::authorized;
+use crate::jira::client::{TIMEOUT, authorized};
 use crate::jira::error;
 use crate::json;
 use crate::oauth::address;
-use crate::oauth::client::Registration;
+use crate::oauth::client::{GrantKind, Registration};
 use crate::oauth::provider::ProviderKind;
-use crate::platform::{Http, Method, Platform};
+use crate::platform::{Http, HttpRequest, Method, Platform};
 use crate::secret::Secret;
 use crate::tokens::account::{Identity, Site};
 use serde_json::Value;
 
-/// Asks the provider who the token belongs to. A server that does not tell leaves the identity empty. Error: `offline`; an
-/// answer that was lost tells nothing, and taken for nobody it would make a second account of a known person.
-pub async fn identity<P: Platform>(
-    platform: &P,
-    client: &Registration,
-    token: &Secret,
-    sites: &[Site],
-) -> Result<Identity> {
-    let root = &client.api_root;
-    let asked: Vec<String> = match client.provider {
-        ProviderKind::JiraCloud => {
-            let of_site = sites.first().map(|site| format!("{root}/ex/jira/{}/rest/api/3/myself", site.id));
-            [Some(format!("{root}/me")), of_site].into_iter().flatten().collect()
-        }
-        ProviderKind::JiraDataCenter => vec![format!("{root}/rest/api/2/myself")],
-        ProviderKind::Other => client.userinfo_endpoint.iter().cloned().collect(),
-    };
-    for url in asked {
-        // Without the scope for the first, the next may still tell; without any, the account is shown by its server's name.
-        match get(platform, url, token).await {
-            Ok(found) => return Ok(read_identity(&found)),
-            Err(lost) if lost.code == Code::Offline => return Err(lost),
-            Err(_refused) => {}
-        }
-    }
-    Ok(Identity::default())
+/// Who is asked, as whom, with what.
+pub struct Asked<'a, P: Platform> {
+    /// The world.
+    pub platform: &'a P,
+    /// The server and the client.
+    pub client: &'a Registration,
+    /// The access token.
+    pub token: &'a Secret,
 }
 
-/// The person's Jira sites. Errors: `no_site` if there is none, transport errors and refusals as they come.
-pub async fn sites<P: Platform>(platform: &P, client: &Registration, token: &Secret) -> Result<Vec<Site>> {
-    let root = &client.api_root;
-    match client.provider {
-        ProviderKind::JiraCloud => {
-            let found = get(platform, format!("{root}/oauth/token/accessible-resources"), token).await?;
-            let sites = read_resources(&found, platform.build().loopback);
-            if sites.is_empty() { Err(no_site()) } else { Ok(sites) }
+impl<P: Platform> Asked<'_, P> {
+    /// Asks the provider who the token belongs to; `claims` is what an id token has said of it already. A server that does not
+    /// tell leaves the identity empty.
+    ///
+    /// Errors: `offline`: an answer that was lost tells nothing, and taken for nobody it would make a second account of a known
+    /// person. `invalid_configuration`: a token that was made by hand is refused.
+    pub async fn identity(&self, sites: &[Site], claims: Option<&Value>) -> Result<Identity> {
+        let known = claims.map(|claims| self.read_claims(claims)).unwrap_or_default();
+        if self.client.provider == ProviderKind::MicrosoftEntra && !known.id.is_empty() {
+            // Its user info tells no more, and only to tokens that are for Microsoft Graph.
+            return Ok(known);
         }
-        ProviderKind::JiraDataCenter => {
-            let name = root.split_once("://").map_or(root.as_str(), |(_, rest)| rest).to_owned();
-            Ok(vec![Site { id: root.clone(), name, url: root.clone() }])
+        for url in self.addresses(sites) {
+            // Without the scope for the first, the next may still tell; without any, the account is shown by its server's name.
+            match self.get(url).await {
+                // OpenID Connect Core §5.3.2: what is about somebody else must not be used.
+                Ok(found) if claims.is_some_and(|claims| claims["sub"] != found["sub"]) => {}
+                Ok(found) => return Ok(merged(known, read_identity(&found))),
+                Err(lost) if lost.code == Code::Offline => return Err(lost),
+                Err(refused) if self.client.is_made_by_hand() => return Err(self.refused_token(&refused)),
+                Err(_refused) => {}
+            }
         }
-        ProviderKind::Other => Ok(Vec::new()),
+        Ok(known)
+    }
+
+    fn addresses(&self, sites: &[Site]) -> Vec<String> {
+        let root = &self.client.api_root;
+        let of_site = || sites.first().map(|site| format!("{root}/ex/jira/{}/rest/api/3/myself", site.id));
+        match (self.client.provider, self.client.grant) {
+            (ProviderKind::JiraCloud, GrantKind::ApiToken) => of_site().into_iter().collect(),
+            (ProviderKind::JiraCloud, _) => [Some(format!("{root}/me")), of_site()].into_iter().flatten().collect(),
+            (ProviderKind::JiraDataCenter, _) => vec![format!("{root}/rest/api/2/myself")],
+            (ProviderKind::MicrosoftEntra | ProviderKind::Other, _) => {
+                self.client.userinfo_endpoint.iter().cloned().collect()
+            }
+        }
+    }
+
+    /// Entra names a person by `sub` differently to each app, and by `oid` always alike; and by a mail address or what looks like
+    /// one.
+    fn read_claims(&self, claims: &Value) -> Identity {
+        let mut found = read_identity(claims);
+        if self.client.provider == ProviderKind::MicrosoftEntra {
+            let text = |name: &str| claims[name].as_str().map(str::to_owned);
+            found.id = text("oid").unwrap_or(found.id);
+            found.email = found.email.or(text("preferred_username").filter(|name| name.contains('@')));
+        }
+        found
+    }
+
+    async fn get(&self, url: String) -> Result<Value> {
+        get(self.platform, authorized(self.client, self.token, Method::Get, url)).await
+    }
+
+    fn refused_token(&self, refused: &Error) -> Error {
+        let mail = if self.client.grant == GrantKind::ApiToken { "the mail address, the scopes and " } else { "" };
+        let message = format!(
+            "Jira does not accept this token. Check {mail}that the token is whole and has not ended. ({})",
+            refused.message
+        );
+        Error::new(Code::InvalidConfiguration, message).with(Action::FixSettings { field: Some("token".to_owned()) })
+    }
+
+    /// The person's Jira sites. Errors: `no_site` if there is none, transport errors and refusals as they come.
+    pub async fn sites(&self) -> Result<Vec<Site>> {
+        let root = &self.client.api_root;
+        match (self.client.provider, self.client.grant) {
+            (ProviderKind::JiraCloud, GrantKind::ApiToken) => Ok(vec![self.site_by_address().await?]),
+            (ProviderKind::JiraCloud, _) => {
+                let found = self.get(format!("{root}/oauth/token/accessible-resources")).await?;
+                let sites = read_resources(&found, self.platform.build().loopback);
+                if sites.is_empty() { Err(no_site()) } else { Ok(sites) }
+            }
+            (ProviderKind::JiraDataCenter, _) => {
+                Ok(vec![Site { id: root.clone(), name: without_scheme(root), url: root.clone() }])
+            }
+            (ProviderKind::MicrosoftEntra | ProviderKind::Other, _) => Ok(Vec::new()),
+        }
+    }
+
+    /// The site of an API token, which the person named by its address; the gateway knows it by an id that anybody may ask for.
+    async fn site_by_address(&self) -> Result<Site> {
+        let url = &self.client.site_url;
+        let headers = vec![("accept".to_owned(), Secret::new("application/json"))];
+        let asked = format!("{url}/_edge/tenant_info");
+        let request = HttpRequest { method: Method::Get, url: asked, headers, body: None, timeout: TIMEOUT };
+        let found = match get(self.platform, request).await {
+            Err(lost) if lost.code == Code::Offline => return Err(lost),
+            other => other.unwrap_or_default(),
+        };
+        let id = found["cloudId"].as_str().filter(|id| id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'));
+        match id {
+            Some(id) if !id.is_empty() => Ok(Site { id: id.to_owned(), name: without_scheme(url), url: url.clone() }),
+            _ => {
+                let message =
+                    "There is no Jira Cloud site at this address. It looks like https://your-team.atlassian.net.";
+                let action = Action::FixSettings { field: Some("site".to_owned()) };
+                Err(Error::new(Code::InvalidConfiguration, message).with(action))
+            }
+        }
+    }
+}
+
+fn without_scheme(url: &str) -> String {
+    url.split_once("://").map_or(url, |(_, rest)| rest).to_owned()
+}
+
+/// What is known, and of what was found what is missing there.
+/// What an id token said, and what the server says when asked, which is often more: an id token may hold nothing but the id.
+fn merged(known: Identity, found: Identity) -> Identity {
+    let told = known.name != known.id && !known.name.is_empty();
+    Identity {
+        name: if told { known.name } else { found.name },
+        id: if known.id.is_empty() { found.id } else { known.id },
+        email: known.email.or(found.email),
+        avatar_url: known.avatar_url.or(found.avatar_url),
     }
 }
 
@@ -65,8 +150,7 @@ fn no_site() -> Error {
     )
 }
 
-async fn get<P: Platform>(platform: &P, url: String, token: &Secret) -> Result<Value> {
-    let request = authorized(Method::Get, url, token, None);
+async fn get<P: Platform>(platform: &P, request: HttpRequest) -> Result<Value> {
     let response = platform.http().send(request).await.map_err(|error| error::of_transport(&error))?;
     if !response.is_success() {
         let mut refused = error::of_response(&response, crate::platform::Clock::now(platform.clock()), "");

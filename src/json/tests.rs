@@ -22,7 +22,14 @@ fn what_is_written_is_read_again() {
     }
     for kind in [TroubleKind::Passing, TroubleKind::DeadGrant, TroubleKind::Misconfigured] {
         let (retry_at, failed_at) = (Some(Timestamp(-5)), Some(Timestamp(7)));
-        survives(&Trouble { kind, message: "a \"word\"\n…".into(), attempts: 3, retry_at, failed_at });
+        survives(&Trouble {
+            kind,
+            message: "a \"word\"\n…".into(),
+            attempts: 3,
+            retry_at,
+            failed_at,
+            not_before: None,
+        });
     }
     let secret = Secret::new("s");
     survives(&vec![

@@ -92,6 +92,11 @@ impl Address {
         format!("{}://{}/*", self.scheme(), self.host)
     }
 
+    /// The host, in lower case.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
     fn scheme(&self) -> &'static str {
         if self.https { "https" } else { "http" }
     }

@@ -1,8 +1,8 @@
 //! The authorization request and the answer to it (RFC 6749 §4.1.1 and §4.1.2).
 
-use crate::oauth::address::{self, Address};
+use crate::oauth::address::Address;
 use crate::oauth::client::Registration;
-use crate::oauth::pkce;
+use crate::oauth::{parameters, pkce};
 use crate::platform::{Random, Timestamp};
 use crate::readable;
 use crate::secret::Secret;
@@ -28,6 +28,20 @@ pub struct Flow {
 
 readable!(Flow { state, verifier, redirect_uri, started_at });
 
+/// How the person is to be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask<'a> {
+    /// As the server likes.
+    Usual,
+    /// So that the person can choose another account than the one the browser is signed in to.
+    AnotherAccount,
+    /// Not at all: the server answers at once, with a code or with the reason why it would have to ask.
+    Silent {
+        /// Who is expected; may be empty.
+        login_hint: &'a str,
+    },
+}
+
 impl Flow {
     /// A new flow with fresh secrets.
     pub fn begin(random: &impl Random, redirect_uri: String, now: Timestamp) -> Self {
@@ -41,9 +55,12 @@ impl Flow {
 
     /// The address to send the person to. It carries the challenge and the state, never the verifier or a client secret.
     ///
-    /// `None` if the endpoint is not an address.
-    pub fn authorization_url(&self, registration: &Registration) -> Option<String> {
+    /// `None` if the endpoint is not an address, or if its own query says what only we may say.
+    pub fn authorization_url(&self, registration: &Registration, ask: &Ask<'_>) -> Option<String> {
         let endpoint = Address::parse(&registration.authorization_endpoint).ok()?;
+        if form_urlencoded::parse(endpoint.query().as_bytes()).any(|(name, _)| parameters::is_ours(&name)) {
+            return None;
+        }
         let mut query = Serializer::new(endpoint.query().to_owned());
         query
             .append_pair("response_type", "code")
@@ -56,6 +73,13 @@ impl Flow {
             query.append_pair("scope", &registration.scopes.join(" "));
         }
         query.extend_pairs(registration.provider.manners().authorize_extra);
+        let prompt = registration.prompt(ask);
+        let own = parameters::allowed(&registration.authorize_extra);
+        // The person's own word on how to ask counts where nothing else is wanted.
+        let counts = |name: &str| *ask == Ask::Usual || !prompt.iter().any(|(ours, _)| *ours == name);
+        let own: Vec<_> = own.filter(|(name, _)| counts(name)).collect();
+        query.extend_pairs(prompt.iter().filter(|(name, _)| !own.iter().any(|(theirs, _)| theirs == name)));
+        query.extend_pairs(own);
         Some(endpoint.with_query(&query.finish()))
     }
 }
@@ -137,12 +161,8 @@ fn read_parameters(query: &str) -> Result<Parameters, CallbackError> {
     Ok(sent)
 }
 
-/// RFC 9207 §2.4. Where nobody told us the issuer, the server's word is held against the host the person was sent to.
+/// RFC 9207 §2.4.
 fn check_issuer(sent: Option<&str>, registration: &Registration, is_error: bool) -> Result<(), CallbackError> {
-    let fits = match (sent, &registration.issuer) {
-        (Some(sent), Some(known)) => sent == known,
-        (Some(sent), None) => address::same_origin(sent, &registration.authorization_endpoint),
-        (None, _) => !registration.issuer_is_sent || is_error,
-    };
+    let fits = sent.map_or(!registration.issuer_is_sent || is_error, |sent| registration.accepts_issuer(sent));
     if fits { Ok(()) } else { Err(CallbackError::IssuerMismatch { sent: sent.map(str::to_owned) }) }
 }

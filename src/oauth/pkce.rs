@@ -33,15 +33,14 @@ mod tests {
     use crate::platform::{Platform as _, Timestamp};
 
     #[test]
-    fn the_challenge_of_the_rfc_s_verifier_is_the_rfc_s_challenge() {
-        // RFC 7636 Appendix B; CHECKLISTS D2.
+    fn d02_the_challenge_of_the_rfc_s_verifier_is_the_rfc_s_challenge() {
+        // RFC 7636 Appendix B.
         let verifier = Secret::new("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
         assert_eq!(challenge(&verifier), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
     }
 
     #[test]
-    fn a_verifier_is_fresh_and_of_the_allowed_shape() {
-        // CHECKLISTS D3.
+    fn d03_a_verifier_is_fresh_and_of_the_allowed_shape() {
         let worker = World::new(Timestamp(0), 7).worker();
         let random = worker.random();
         let (first, second) = (verifier(random), verifier(random));

@@ -14,7 +14,7 @@ pub fn request(registration: &Registration, token: &Secret, is_refresh_token: bo
         vec![("token", token.expose()), ("token_type_hint", hint), ("client_id", registration.client_id.as_str())];
     let mut headers = vec![("content-type".to_owned(), Secret::new("application/x-www-form-urlencoded"))];
     match &registration.authentication {
-        ClientAuthentication::None => {}
+        ClientAuthentication::None | ClientAuthentication::FromPolicy { .. } => {}
         ClientAuthentication::SecretPost { secret } => parameters.push(("client_secret", secret.expose())),
         ClientAuthentication::SecretBasic { secret } => {
             headers.push(("authorization".to_owned(), basic(&registration.client_id, secret)));

@@ -3,6 +3,8 @@
 use crate::error::quoted;
 use crate::json;
 use crate::oauth::client::{ClientAuthentication, Registration};
+use crate::oauth::date::{http_date, seconds_until};
+use crate::oauth::parameters;
 use crate::oauth::provider::Encoding;
 use crate::platform::{HttpError, HttpRequest, HttpResponse, Method, Timestamp};
 use crate::secret::Secret;
@@ -18,7 +20,7 @@ mod tests;
 pub const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A good answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Grant {
     /// The new access token.
     pub access_token: Secret,
@@ -28,6 +30,19 @@ pub struct Grant {
     pub expires_in: Option<Duration>,
     /// What was granted; `None` means: what was asked for (RFC 6749 §5.1).
     pub scopes: Option<Vec<String>>,
+    /// The refresh token's lifetime, where the server says it.
+    pub refresh_expires_in: Option<Duration>,
+    /// Who signed in, as OpenID Connect tells it.
+    pub id_token: Option<Secret>,
+    /// The moment of the answer by the server's clock, where it says so.
+    pub served_at: Option<Timestamp>,
+}
+
+impl Grant {
+    /// A token that was made by hand, of which nothing else is known.
+    pub fn of_token(access_token: Secret) -> Self {
+        Self { access_token, ..Self::default() }
+    }
 }
 
 /// Why there is no token, sorted by what follows from it.
@@ -73,6 +88,8 @@ pub enum Passing {
         /// The `Retry-After` header.
         retry_after: Option<Duration>,
     },
+    /// The administrator's settings, which hold the client secret, have none now. Nothing was sent.
+    NoSecret,
     /// What came is not an answer of a token endpoint (a proxy's page, half a body).
     Unreadable {
         /// The status code.
@@ -114,12 +131,13 @@ fn request<'a>(registration: &'a Registration, mut parameters: Vec<(&'a str, &'a
     let mut headers = vec![("accept".to_owned(), Secret::new("application/json"))];
     parameters.push(("client_id", &registration.client_id));
     match &registration.authentication {
-        ClientAuthentication::None => {}
+        ClientAuthentication::None | ClientAuthentication::FromPolicy { .. } => {}
         ClientAuthentication::SecretPost { secret } => parameters.push(("client_secret", secret.expose())),
         ClientAuthentication::SecretBasic { secret } => {
             headers.push(("authorization".to_owned(), basic(&registration.client_id, secret)));
         }
     }
+    parameters.extend(parameters::allowed(&registration.token_extra));
     // A broker speaks the standard, whatever its provider wants.
     let encoding = if registration.broker { Encoding::Form } else { registration.provider.manners().encoding };
     let (content_type, body) = encode(encoding, &parameters);
@@ -177,16 +195,26 @@ pub fn judge(answer: Result<HttpResponse, HttpError>) -> Result<Grant, TokenErro
     };
     match body.get("error").and_then(Value::as_str) {
         Some(error) => Err(refusal(error, text(&body, "error_description"))),
-        None if response.is_success() => grant(&body).ok_or(unreadable)?,
+        None if response.is_success() => {
+            let served_at = response.header("date").and_then(http_date);
+            grant(&body).ok_or(unreadable)?.map(|grant| Grant { served_at, ..grant })
+        }
         None => Err(unreadable),
     }
 }
 
-/// The meaning of an error body. Sources: RFC 6749 §5.2; Atlassian's answers of 2025 and 2026.
+/// The meaning of an error body. Sources: RFC 6749 §5.2; OpenID Connect Core §3.1.2.6, whose errors Entra gives here too;
+/// Atlassian's answers of 2025 and 2026.
 fn refusal(error: &str, description: String) -> TokenError {
     let words = if description.is_empty() { error.to_owned() } else { description };
     match error {
-        "invalid_grant" => TokenError::DeadGrant(words),
+        // Entra's protection against loops, which another attempt at once would only prolong.
+        "invalid_grant" if words.contains("AADSTS50196") => {
+            TokenError::Passing(Passing::Busy { status: 429, retry_after: None })
+        }
+        "invalid_grant" | "interaction_required" | "login_required" | "consent_required" => {
+            TokenError::DeadGrant(words)
+        }
         // What Jira Cloud really answers for a refresh token that is void; bare, it means the client.
         "unauthorized_client" if words.to_ascii_lowercase().contains("refresh_token is invalid") => {
             TokenError::DeadGrant(words)
@@ -211,7 +239,16 @@ fn grant(body: &Map<String, Value>) -> Option<Result<Grant, TokenError>> {
     }
     let refresh_token = Some(Secret::new(text(body, "refresh_token"))).filter(|token| !token.is_empty());
     let expires_in = body.get("expires_in").and_then(lifetime);
-    Some(Ok(Grant { access_token, refresh_token, expires_in, scopes: body.get("scope").and_then(scopes) }))
+    let refresh_expires_in = ["refresh_token_expires_in", "refresh_expires_in"].iter().find_map(|name| body.get(*name));
+    Some(Ok(Grant {
+        served_at: None,
+        access_token,
+        refresh_token,
+        expires_in,
+        scopes: body.get("scope").and_then(scopes),
+        refresh_expires_in: refresh_expires_in.and_then(lifetime),
+        id_token: Some(Secret::new(text(body, "id_token"))).filter(|token| !token.is_empty()),
+    }))
 }
 
 fn text(body: &Map<String, Value>, name: &str) -> String {
@@ -238,31 +275,4 @@ fn scopes(value: &Value) -> Option<Vec<String>> {
         Value::Array(list) => Some(list.iter().filter_map(Value::as_str).map(str::to_owned).collect()),
         _ => None,
     }
-}
-
-/// `Retry-After` (RFC 9110 §10.2.3): seconds, or a date held against the server's own `Date`.
-pub fn seconds_until(retry_after: &str, date: Option<&str>) -> Option<Duration> {
-    const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
-    let wait = match retry_after.trim().parse() {
-        Ok(seconds) => Duration::from_secs(seconds),
-        Err(_not_a_number) => http_date(retry_after)?.since(http_date(date?)?),
-    };
-    Some(wait.min(LONGEST))
-}
-
-/// A date as servers write it: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7, the preferred form).
-pub fn http_date(text: &str) -> Option<Timestamp> {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let (_, rest) = text.trim().split_once(", ")?;
-    let mut parts = rest.split([' ', ':']);
-    let day = i64::from(parts.next()?.parse::<u16>().ok()?);
-    let name = parts.next()?;
-    let month = i64::try_from(MONTHS.iter().position(|known| *known == name)?).ok()? + 1;
-    // Small, so that no date overflows below.
-    let mut number = || parts.next()?.parse::<u16>().ok().map(i64::from);
-    let (year, hour, minute, second) = (number()?, number()?, number()?, number()?);
-    // Days from the civil calendar: years begin in March, so that the leap day is the last.
-    let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days = 365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (153 * m + 2) / 5 + day - 719_469;
-    Some(Timestamp((((days * 24 + hour) * 60 + minute) * 60 + second) * 1000))
 }

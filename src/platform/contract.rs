@@ -58,7 +58,9 @@ macro_rules! checks {
 
 checks! {
     cipher: a_profile_without_a_key_says_so, what_is_sealed_opens_in_every_context, the_same_text_is_never_sealed_alike,
-        a_changed_byte_is_refused, a_cut_one_is_refused, another_record_is_refused, the_text_is_not_to_be_seen;
+        a_changed_byte_is_refused, a_cut_one_is_refused, another_record_is_refused, the_text_is_not_to_be_seen,
+        a_key_of_known_bytes_opens_only_its_own, a_passphrase_gives_the_key_of_the_standard,
+        unlocking_takes_less_than_a_second;
     store: a_new_record_has_revision_one_and_each_write_one_more, a_stale_writer_conflicts,
         exactly_one_of_twenty_writers_wins, a_deleted_record_is_gone, keys_are_sorted_and_by_prefix,
         any_text_comes_back_as_it_was, many_are_read_in_their_order;

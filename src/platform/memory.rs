@@ -7,19 +7,23 @@
 //! Nothing here waits for real. [`World::run`] drives a future; where every task waits for time, it moves the clock to the
 //! next moment something is due. A future that waits for nothing that can come is a panic, not a hang.
 
+mod calls;
 mod cipher;
 mod edge;
 mod extras;
 mod http;
+mod lies;
 mod life;
 mod lock;
 mod records;
 mod time;
 mod worker;
 
+pub use calls::Call;
 pub use edge::{ConsentHandler, Edge, Messages};
 pub use extras::Extras;
 pub use http::{Exchange, Reply};
+pub use lies::Lie;
 pub use lock::Guard;
 pub use worker::Memory;
 
@@ -45,6 +49,8 @@ struct Inner {
     key: Cell<Option<[u8; 32]>>,
     time: time::Time,
     locks: lock::Locks,
+    watcher: calls::Watcher,
+    lies: lies::Lies,
     exchange: Exchange,
     edge: Edge,
     extras: Extras,
@@ -67,6 +73,8 @@ impl World {
             key: Cell::new(None),
             time: time::Time::new(now),
             locks: lock::Locks::default(),
+            watcher: calls::Watcher::default(),
+            lies: lies::Lies::default(),
             exchange: Exchange::default(),
             edge: Edge::default(),
             extras: Extras::default(),
@@ -137,6 +145,11 @@ impl World {
         self.0.key.set(None);
     }
 
+    /// From now on this is the cipher's key: that of a profile whose records were kept.
+    pub fn set_key(&self, key: [u8; 32]) {
+        self.0.key.set(Some(key));
+    }
+
     /// Whether builds of this world may use plain http on loopback. At first not.
     pub fn allow_loopback(&self, allowed: bool) {
         self.0.loopback.set(allowed);
@@ -150,6 +163,11 @@ impl World {
     /// The present moment by the machine's clock.
     pub fn now(&self) -> Timestamp {
         self.0.time.now()
+    }
+
+    /// Time that has really passed, whatever the machine's clock says.
+    pub fn passed(&self) -> Timestamp {
+        self.0.time.passed()
     }
 
     /// Lets time pass: what was due by then is woken.

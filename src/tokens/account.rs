@@ -78,8 +78,10 @@ impl Account {
 
 /// An account's tokens. Record key `tokens:<id>`.
 ///
+/// The default is that of an account whose tokens are lost.
+///
 /// Before changing this: as for [`Account`].
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Tokens {
     /// The access token; empty after the grant has died.
     pub access_token: Secret,
@@ -104,13 +106,15 @@ pub struct Tokens {
     pub skew_ms: Option<i64>,
     /// When the person signed in: where a session ends some time after that, whatever is done.
     pub signed_in_at: Option<Timestamp>,
+    /// When the refresh token ends, where the server says so.
+    pub refresh_ends_at: Option<Timestamp>,
     /// Whether a new token is had by the client's own credentials, without a person and without a refresh token.
     pub by_credentials: bool,
 }
 
 readable!(Tokens {
     access_token, refresh_token, scopes, issued_at, expires_at, generation, refreshed_at, trouble;
-    attempted_at, skew_ms, signed_in_at, by_credentials
+    attempted_at, skew_ms, signed_in_at, refresh_ends_at, by_credentials
 });
 
 impl Stored for Tokens {
@@ -130,9 +134,19 @@ pub struct Trouble {
     pub retry_at: Option<Timestamp>,
     /// When the last attempt failed.
     pub failed_at: Option<Timestamp>,
+    /// The server asked not to come back before this moment.
+    pub not_before: Option<Timestamp>,
 }
 
-readable!(Trouble { kind, message, attempts, retry_at; failed_at });
+readable!(Trouble { kind, message, attempts, retry_at; failed_at, not_before });
+
+impl Trouble {
+    /// Whether the server's wish to be left alone still holds. A clock that was put back behind the failure says nothing.
+    pub fn is_to_wait(&self, now: Timestamp) -> bool {
+        let known = self.failed_at.is_some_and(|at| now >= at);
+        known && self.not_before.is_some_and(|moment| now < moment)
+    }
+}
 
 /// What follows from a trouble.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -153,6 +167,7 @@ impl Tokens {
     pub fn first(grant: Grant, asked: &[String], now: Timestamp) -> Self {
         Self {
             expires_at: grant.expires_in.map(|lifetime| now.after(lifetime)),
+            refresh_ends_at: grant.refresh_expires_in.map(|span| now.after(span)),
             access_token: grant.access_token,
             refresh_token: grant.refresh_token,
             scopes: grant.scopes.unwrap_or_else(|| asked.to_vec()),
@@ -172,9 +187,20 @@ impl Tokens {
     pub fn renewed(self, grant: Grant, now: Timestamp) -> Self {
         let refresh_token = grant.refresh_token.clone().or(self.refresh_token);
         let (generation, refreshed_at) = (self.generation + 1, Some(now));
+        let told = grant.refresh_expires_in.map(|span| now.after(span));
+        let refresh_ends_at = if grant.refresh_token.is_some() { told } else { told.or(self.refresh_ends_at) };
         let Self { attempted_at, signed_in_at, by_credentials, .. } = self;
         let kept = Self::first(grant, &self.scopes, now);
-        Self { refresh_token, generation, refreshed_at, attempted_at, signed_in_at, by_credentials, ..kept }
+        Self {
+            refresh_token,
+            generation,
+            refreshed_at,
+            attempted_at,
+            signed_in_at,
+            refresh_ends_at,
+            by_credentials,
+            ..kept
+        }
     }
 
     /// The same tokens after the machine's clock was found to be so far behind the server's (milliseconds; negative: ahead). Their
@@ -187,6 +213,7 @@ impl Tokens {
             self.expires_at = self.expires_at.map(moved);
             self.signed_in_at = self.signed_in_at.map(moved);
             self.refreshed_at = self.refreshed_at.map(moved);
+            self.refresh_ends_at = self.refresh_ends_at.map(moved);
         }
         self
     }

@@ -1,7 +1,6 @@
 //! When a whole sign-in ends by itself, as far as the provider says: of disuse, or some time after it whatever is done.
 
 use crate::oauth::client::Registration;
-use crate::oauth::provider::ProviderKind;
 use crate::platform::Timestamp;
 use crate::tokens::account::Tokens;
 use std::time::Duration;
@@ -13,7 +12,8 @@ pub const WARNING: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// provider does not say, and where there is no refresh token.
 pub fn session_end(registration: &Registration, tokens: &Tokens) -> Option<Timestamp> {
     tokens.refresh_token.as_ref()?;
-    // Jira Cloud: 90 days, each use anew (developer.atlassian.com, OAuth 2.0 (3LO), "Inactivity expiry time").
-    let idle = (registration.provider == ProviderKind::JiraCloud).then_some(Duration::from_secs(90 * 24 * 60 * 60))?;
-    Some(tokens.refreshed_at.unwrap_or(tokens.issued_at).after(idle))
+    let limits = registration.limits();
+    let idle = limits.inactivity.map(|span| tokens.refreshed_at.unwrap_or(tokens.issued_at).after(span));
+    let absolute = limits.absolute.and_then(|span| Some(tokens.signed_in_at?.after(span)));
+    [idle, absolute, tokens.refresh_ends_at].into_iter().flatten().min()
 }

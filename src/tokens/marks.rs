@@ -28,6 +28,8 @@ pub(super) struct Marks {
     showing: RefCell<Vec<String>>,
     /// Whether everything is to be shown anew.
     all: Cell<bool>,
+    /// Whether everything is being shown anew at this moment.
+    showing_all: Cell<bool>,
     /// Whether the marks of the worker before this were read.
     read: Cell<bool>,
 }
@@ -110,12 +112,20 @@ impl<P: Platform> TokenService<P> {
         let written = self.marks.written.take();
         let ids: Vec<String> = written.iter().map(|(id, ())| id.clone()).collect();
         self.marks.showing.borrow_mut().extend(ids.iter().cloned());
-        Ok(Changed { all: self.marks.all.replace(false), ids })
+        let all = self.marks.all.replace(false);
+        self.marks.showing_all.set(self.marks.showing_all.get() || all);
+        Ok(Changed { all, ids })
+    }
+
+    /// Whether nothing of a kept picture can be relied on.
+    pub fn is_all_marked(&self) -> bool {
+        self.marks.all.get() || self.marks.showing_all.get()
     }
 
     /// A new picture was written: the marks that were taken for it go.
     pub async fn shown(&self) -> Result<()> {
         self.marks.showing.take();
+        self.marks.showing_all.set(false);
         self.write_marks().await
     }
 

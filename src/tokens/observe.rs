@@ -1,15 +1,15 @@
 //! What the passing of time and the answers of servers tell about a token: a clock that moved, an end that came near.
 
 use crate::error::Result;
-use crate::oauth::token_endpoint::http_date;
+use crate::oauth::date::http_date;
 use crate::platform::{Clock, Platform, Timestamp};
 use crate::tokens::TokenService;
 use crate::tokens::account::{Tokens, tokens_key};
+use crate::tokens::accounts::Pair;
 use crate::tokens::health::{self, Health};
 use crate::tokens::journal::EventKind;
 use crate::tokens::record::valid_until;
 use crate::tokens::schedule::Pace;
-use crate::tokens::service::Pair;
 use crate::tokens::statistics::FailureKind;
 use crate::tokens::vault::VaultError;
 
@@ -98,6 +98,12 @@ impl<P: Platform> TokenService<P> {
             self.note(id, &[(EventKind::InactivityNear, &format!("it ends in {days} days unless it is used"))]).await;
             self.mark_changed(id);
         }
+    }
+
+    /// Writes into the history that a sign-in without a window was tried, and how it ended.
+    pub async fn note_silent(&self, id: &str, worked: bool) {
+        let outcome = if worked { "it worked" } else { "the server wants to see the person" };
+        self.note(id, &[(EventKind::SilentSignIn, outcome)]).await;
     }
 
     /// Writes into the watch's own history that it began or ended.

@@ -3,7 +3,7 @@
 use crate::oauth::token_endpoint::{Grant, Passing, TokenError};
 use crate::platform::{Clock, Notify, Platform, Timestamp};
 use crate::tokens::TokenService;
-use crate::tokens::account::{Tokens, TroubleKind};
+use crate::tokens::account::{Tokens, Trouble, TroubleKind};
 use crate::tokens::journal::EventKind;
 use crate::tokens::refresh::Attempt;
 use crate::tokens::statistics::FailureKind;
@@ -60,6 +60,18 @@ impl<P: Platform> TokenService<P> {
         }
     }
 
+    /// The service refused a token that nothing can renew.
+    pub(super) async fn given_up(&self, id: &str, before: &Tokens, why: &Trouble) {
+        let (now, end) = (self.platform().clock().now(), valid_until(before));
+        self.count(id, now, |figures| {
+            figures.account(end, now);
+            figures.failed(FailureKind::NothingToRenewWith, now);
+        })
+        .await;
+        let lines = [(EventKind::TokenRefused, why.message.as_str()), (EventKind::ReauthRequired, "")];
+        self.note(id, &lines).await;
+    }
+
     async fn note_failure(&self, id: &str, settled: &Tokens) {
         let Some(trouble) = &settled.trouble else { return };
         let next = match trouble.kind {
@@ -94,7 +106,7 @@ pub(crate) fn valid_until(tokens: &Tokens) -> Option<Timestamp> {
 fn failure(error: &TokenError) -> FailureKind {
     match error {
         TokenError::DeadGrant(_) => FailureKind::DeadGrant,
-        TokenError::Misconfigured(_) => FailureKind::Misconfigured,
+        TokenError::Misconfigured(_) | TokenError::Passing(Passing::NoSecret) => FailureKind::Misconfigured,
         TokenError::Passing(Passing::Network) => FailureKind::Network,
         TokenError::Passing(Passing::Timeout) => FailureKind::Timeout,
         TokenError::Passing(Passing::Busy { status: 429, .. }) => FailureKind::Busy,

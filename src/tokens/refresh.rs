@@ -6,15 +6,16 @@
 //! refusal, of the token that is still in the record, ends a session.
 
 use crate::error::{Action, Code, Error, Result};
-use crate::oauth::token_endpoint::{self, Grant, Passing, TokenError};
+use crate::oauth::client::Registration;
+use crate::oauth::token_endpoint::{self, Grant, TokenError};
 use crate::platform::{Clock, Http, Lock, Platform, Timestamp};
 use crate::secret::Secret;
-use crate::tokens::account::{Account, Tokens, Trouble, TroubleKind, account_key, tokens_key};
+use crate::settings::policy;
+use crate::tokens::account::{Account, Tokens, account_key, tokens_key};
 use crate::tokens::schedule::Pace;
 use crate::tokens::vault::VaultError;
-use crate::tokens::{TokenService, backoff, observe, trouble};
+use crate::tokens::{TokenService, observe, trouble};
 use std::cell::Cell;
-use std::time::Duration;
 
 /// Why a refresh is wanted; decides what counts as already done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl Reason {
 }
 
 /// What a new token is asked for with.
-enum Presented {
+pub(super) enum Presented {
     /// The refresh token.
     Token(Secret),
     /// The client's own credentials; the generation that is to be replaced.
@@ -48,7 +49,7 @@ enum Presented {
 
 impl Presented {
     /// Whether the stored tokens are still the ones this was taken from.
-    fn is_of(&self, stored: &Tokens) -> bool {
+    pub(super) fn is_of(&self, stored: &Tokens) -> bool {
         match self {
             Self::Token(token) => stored.refresh_token.as_ref().is_some_and(|known| known.expose() == token.expose()),
             Self::Credentials(generation) => stored.generation == *generation,
@@ -80,6 +81,9 @@ impl<P: Platform> TokenService<P> {
     pub async fn refresh(&self, id: &str, reason: Reason) -> Result<Tokens> {
         let asked_at = self.platform().clock().now();
         let _guard = self.lock(id).await?;
+        // From here on locking waits for this.
+        let _asking = self.asking();
+        self.check_locking()?;
         let account = self.account(id).await?;
         let pace = self.pace(&account).await;
         let (tokens, presented) = loop {
@@ -93,7 +97,12 @@ impl<P: Platform> TokenService<P> {
             if let Some(failed) = tokens.trouble.as_ref().filter(|known| known.failed_at.is_some_and(meanwhile)) {
                 return Err(trouble::public(failed, id));
             }
-            let presented = presented(&tokens).ok_or_else(|| nothing_to_present(&tokens, id))?;
+            if let Some(busy) = tokens.trouble.as_ref().filter(|known| known.is_to_wait(asked_at)) {
+                return Err(trouble::public(busy, id));
+            }
+            let Some(presented) = presented(&tokens) else {
+                return Err(self.nothing_to_present(&account, tokens, revision, reason).await);
+            };
             // Written before anything is sent: a store that takes no write now would lose what the server answers.
             let begun = Tokens { attempted_at: Some(self.platform().clock().now()), ..tokens.clone() };
             match self.vault().write_if(&tokens_key(id), revision, &begun).await {
@@ -109,19 +118,13 @@ impl<P: Platform> TokenService<P> {
 
     /// Asks the token endpoint and writes down what it answers, under the account's lock.
     async fn ask(&self, attempt: &Attempt) -> Result<Tokens> {
-        let Attempt { account, presented, .. } = attempt;
-        let (client, id) = (&account.registration, &account.id);
-        let request = match presented {
-            Presented::Token(token) => token_endpoint::refresh(client, token, &account.redirect_uri),
-            Presented::Credentials(_) => token_endpoint::client_credentials(client),
-        };
-        let _asking = self.asking();
+        let (id, presented) = (&attempt.account.id, &attempt.presented);
         let begun = self.platform().clock().now();
-        let answer = self.platform().http().send(request).await;
+        let (answer, skew) = match policy::at_use(self.platform(), &attempt.account.registration).await {
+            Ok(client) => self.send(attempt, &client).await,
+            Err(error) => (Err(error), None),
+        };
         let now = self.platform().clock().now();
-        let skew = observe::skew(answer.as_ref().ok().and_then(|answer| answer.header("date")), now);
-        let sent: Vec<&Secret> = presented.secret().into_iter().collect();
-        let answer = token_endpoint::judge(answer).map_err(|error| error.fit_to_show(client, &sent));
         let change = |old: Tokens| self.after(attempt, &answer, old, skew, now);
         let settled = self.settle(id, presented, change).await?;
         self.record(attempt, &answer, &settled, now.since(begun)).await;
@@ -131,24 +134,32 @@ impl<P: Platform> TokenService<P> {
         }
     }
 
-    /// The tokens after an answer.
-    fn after(
-        &self,
-        attempt: &Attempt,
-        answer: &Result<Grant, TokenError>,
-        old: Tokens,
-        skew: Option<i64>,
-        now: Timestamp,
-    ) -> Tokens {
-        match answer {
-            Ok(grant) => Tokens { skew_ms: skew, ..old.renewed(grant.clone(), now) },
-            Err(error) => {
-                let found = self.trouble(attempt, error, now);
-                let moved = skew.filter(|found| observe::is_news(old.skew_ms, *found));
-                let old = if let Some(skew) = moved { old.with_skew(skew) } else { old };
-                with_trouble(old, found)
-            }
-        }
+    /// Sends the request; the answer, and by how much the server's clock is ahead (milliseconds).
+    async fn send(&self, attempt: &Attempt, client: &Registration) -> (Result<Grant, TokenError>, Option<i64>) {
+        let request = match &attempt.presented {
+            Presented::Token(token) => token_endpoint::refresh(client, token, &attempt.account.redirect_uri),
+            Presented::Credentials(_) => token_endpoint::client_credentials(client),
+        };
+        self.prepare(client).await;
+        let answer = self.platform().http().send(request).await;
+        let date = answer.as_ref().ok().and_then(|answer| answer.header("date"));
+        let skew = observe::skew(date, self.platform().clock().now());
+        let sent: Vec<&Secret> = attempt.presented.secret().into_iter().collect();
+        (token_endpoint::judge(answer).map_err(|error| error.fit_to_show(client, &sent)), skew)
+    }
+
+    /// The service refused even a token that was fetched because it had refused the one before: for another reason then, such as
+    /// a missing scope, and for what was asked for (`path`).
+    pub fn refused_anyway(&self, id: &str, generation: u64, path: &str) {
+        let place = path.split('?').next().unwrap_or_default().to_owned();
+        self.refused_anyway.borrow_mut().insert(id.to_owned(), (generation, place));
+    }
+
+    /// Whether another new token would be refused just so.
+    pub fn is_refused_anyway(&self, id: &str, generation: u64, path: &str) -> bool {
+        let place = path.split('?').next().unwrap_or_default();
+        let known = self.refused_anyway.borrow();
+        known.get(id).is_some_and(|(of, there)| *of == generation && there == place)
     }
 
     /// Whether an answer of a token endpoint is awaited or being written: what must not be dropped.
@@ -178,53 +189,24 @@ impl<P: Platform> TokenService<P> {
         }
     }
 
-    /// Writes what `change` makes of the record, as long as the record still is the one that was presented from; otherwise
-    /// somebody else has renewed it, and theirs is in force.
-    async fn settle(&self, id: &str, presented: &Presented, change: impl Fn(Tokens) -> Tokens) -> Result<Tokens> {
-        let key = tokens_key(id);
-        let mut tries = WRITE_AGAIN.iter();
+    /// There is nothing to renew this token with. One that the service itself refused is given up, so that nobody uses it again.
+    async fn nothing_to_present(&self, account: &Account, tokens: Tokens, revision: u64, reason: Reason) -> Error {
+        let id = &account.id;
+        let refused =
+            matches!(reason, Reason::Refused(_)) && tokens.trouble.is_none() && !tokens.access_token.is_empty();
+        if !refused {
+            let known = tokens.trouble.as_ref().map(|known| trouble::public(known, id));
+            return known.unwrap_or_else(|| trouble::sign_in_again(id, tokens.expires_at));
+        }
+        let found = trouble::of_refusal(&account.registration, self.platform().clock().now());
         let _writing = self.invalidate(id).await;
-        loop {
-            let Some((stored, revision)) = self.vault().read::<Tokens>(&key).await? else {
-                return Err(Error::new(Code::NotFound, "This account was signed out in the meantime."));
-            };
-            let same = presented.is_of(&stored);
-            let next = if same { change(stored) } else { stored };
-            if same {
-                match self.vault().write_if(&key, revision, &next).await {
-                    Err(VaultError::Conflict) => continue,
-                    // The server has replaced the old refresh token by now: this one is worth some patience.
-                    Err(VaultError::Failed(words)) => match tries.next() {
-                        Some(seconds) => {
-                            self.platform().clock().sleep(Duration::from_secs(*seconds)).await;
-                            continue;
-                        }
-                        None => return Err(VaultError::Failed(words).into()),
-                    },
-                    other => other?,
-                };
-            }
-            self.adopt(id, &next).await;
-            return Ok(next);
+        let given_up = tokens.clone().without_grant(found.clone());
+        // Whoever changed it meanwhile knows more; the next refusal is written then.
+        if self.vault().write_if(&tokens_key(id), revision, &given_up).await.is_ok() {
+            self.adopt(id, &given_up).await;
+            self.given_up(id, &tokens, &found).await;
         }
-    }
-
-    fn trouble(&self, attempt: &Attempt, error: &TokenError, now: Timestamp) -> Trouble {
-        let mut found = Trouble { failed_at: Some(now), ..trouble::of_refresh(error, &attempt.account.registration) };
-        if let TokenError::Passing(why) = error {
-            let retry_after = if let Passing::Busy { retry_after, .. } = why { *retry_after } else { None };
-            found.attempts = attempt.tokens.trouble.as_ref().map_or(1, |before| before.attempts.saturating_add(1));
-            found.retry_at = Some(now.after(self.wait(&attempt.pace, found.attempts, retry_after)));
-        }
-        found
-    }
-
-    /// How long to wait after so many failures in a row: some retries with growing waits, then until the next look.
-    fn wait(&self, pace: &Pace, failures: u32, retry_after: Option<Duration>) -> Duration {
-        match failures % (pace.retries + 1) {
-            0 => pace.check_interval.max(retry_after.unwrap_or_default()),
-            nth => backoff::wait(nth, retry_after, self.platform().random()),
-        }
+        trouble::public(&found, id)
     }
 
     /// The account's record.
@@ -243,16 +225,13 @@ impl<P: Platform> TokenService<P> {
     }
 }
 
-/// Seconds between attempts to write a new pair of tokens. Together with the request still below the bound of the lock.
-const WRITE_AGAIN: [u64; 2] = [1, 2];
-
 /// One refresh that is being asked for.
 pub(super) struct Attempt {
     pub(super) account: Account,
-    pace: Pace,
+    pub(super) pace: Pace,
     /// As they were before.
     pub(super) tokens: Tokens,
-    presented: Presented,
+    pub(super) presented: Presented,
     pub(super) cause: &'static str,
 }
 
@@ -260,18 +239,6 @@ fn presented(tokens: &Tokens) -> Option<Presented> {
     match &tokens.refresh_token {
         Some(token) => Some(Presented::Token(token.clone())),
         None => tokens.by_credentials.then_some(Presented::Credentials(tokens.generation)),
-    }
-}
-
-fn nothing_to_present(tokens: &Tokens, id: &str) -> Error {
-    let known = tokens.trouble.as_ref().map(|known| trouble::public(known, id));
-    known.unwrap_or_else(|| trouble::sign_in_again(id, tokens.expires_at))
-}
-
-fn with_trouble(tokens: Tokens, trouble: Trouble) -> Tokens {
-    match trouble.kind {
-        TroubleKind::DeadGrant => tokens.without_grant(trouble),
-        TroubleKind::Misconfigured | TroubleKind::Passing => Tokens { trouble: Some(trouble), ..tokens },
     }
 }
 

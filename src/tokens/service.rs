@@ -1,17 +1,19 @@
 //! Fresh tokens for whoever asks, and the accounts they belong to.
 
-use crate::error::{Code, Error, Result, quoted};
+use crate::error::{Error, Result};
 use crate::few::Few;
 use crate::json;
 use crate::platform::{Clock, Platform, SessionStore, Timestamp};
 use crate::readable;
 use crate::secret::Secret;
 use crate::settings::{self, Settings};
-use crate::tokens::account::{ACCOUNT_PREFIX, Account, Tokens, account_key, tokens_key};
+use crate::tokens::account::{Account, Tokens};
+use crate::tokens::accounts::Pair;
+use crate::tokens::flight::Flights;
 use crate::tokens::marks::Marks;
 use crate::tokens::refresh::Reason;
 use crate::tokens::schedule::Pace;
-use crate::tokens::vault::{Vault, VaultError};
+use crate::tokens::vault::Vault;
 use crate::tokens::{schedule, trouble};
 use serde::Serialize;
 use std::cell::{Cell, RefCell};
@@ -50,39 +52,20 @@ impl AccessToken {
     }
 }
 
-/// An account with its tokens.
-#[derive(Clone, Debug)]
-pub struct Pair {
-    /// The account.
-    pub account: Account,
-    /// Its tokens.
-    pub tokens: Tokens,
-}
-
-/// All accounts that can be read, and whether some cannot.
-#[derive(Clone, Debug, Default)]
-pub struct Listing {
-    /// In the order of their first sign-in.
-    pub pairs: Vec<Pair>,
-    /// Whether records were set aside because they cannot be read.
-    pub unreadable: bool,
-}
-
-impl Listing {
-    /// Puts a pair in its place; of those of one moment, the later comes after.
-    fn add(&mut self, pair: Pair) {
-        let place = self.pairs.partition_point(|known| known.account.created_at <= pair.account.created_at);
-        self.pairs.insert(place, pair);
-    }
-}
-
 /// The token service over a platform.
 pub struct TokenService<P: Platform> {
     platform: Rc<P>,
     cache: RefCell<Few<String, AccessToken>>,
     settings: RefCell<Option<Rc<Settings>>>,
+    flights: Flights<AccessToken>,
+    /// By account: the generation of a token that the service refused although it was new, and for which place.
+    pub(super) refused_anyway: RefCell<Few<String, (u64, String)>>,
     pub(super) marks: Marks,
     pub(super) asking: Cell<u32>,
+    /// Whether this worker has told the browser the header rules.
+    pub(super) prepared: Cell<bool>,
+    /// Whether it is about to be locked.
+    pub(super) locking: Cell<bool>,
 }
 
 impl<P: Platform> TokenService<P> {
@@ -92,8 +75,12 @@ impl<P: Platform> TokenService<P> {
             platform,
             cache: RefCell::default(),
             settings: RefCell::default(),
+            flights: Flights::default(),
+            refused_anyway: RefCell::default(),
             marks: Marks::default(),
             asking: Cell::new(0),
+            prepared: Cell::new(false),
+            locking: Cell::new(false),
         }
     }
 
@@ -137,6 +124,11 @@ impl<P: Platform> TokenService<P> {
         {
             return Ok(known);
         }
+        self.flights.share(id, async || self.fetch(id).await).await
+    }
+
+    async fn fetch(&self, id: &str) -> Result<AccessToken> {
+        let now = self.platform.clock().now();
         let tokens = self.stored_tokens(id).await?;
         let pace = self.pace(&self.account(id).await?).await;
         let due = pace.is_due(&tokens, now);
@@ -153,108 +145,6 @@ impl<P: Platform> TokenService<P> {
             Err(_passing) if usable => Ok(tokens),
             other => other,
         }
-    }
-
-    /// All accounts, oldest first. Records that cannot be read are set aside, and said.
-    pub async fn list(&self) -> Result<Listing> {
-        let mut found = Listing::default();
-        for key in self.vault().keys(ACCOUNT_PREFIX).await? {
-            match self.read_pair(&key).await {
-                Ok(Some(pair)) => found.add(pair),
-                Ok(None) => {}
-                Err(VaultError::Unreadable) => {
-                    found.unreadable = true;
-                    // If not now (no room, or another is at it), then the next time: the other accounts are there all the same.
-                    let _moved = self.vault().set_aside(&key).await;
-                }
-                Err(other) => return Err(other.into()),
-            }
-        }
-        found.unreadable |= self.vault().has_aside().await?;
-        Ok(found)
-    }
-
-    /// One account with its tokens; `None` if it is not there or cannot be read.
-    pub async fn pair(&self, id: &str) -> Option<Pair> {
-        self.read_pair(&account_key(id)).await.ok().flatten()
-    }
-
-    pub(super) async fn read_pair(&self, key: &str) -> Result<Option<Pair>, VaultError> {
-        let Some((account, _)) = self.vault().read::<Account>(key).await? else {
-            return Ok(None);
-        };
-        let tokens = self.vault().read::<Tokens>(&tokens_key(&account.id)).await?;
-        Ok(tokens.map(|(tokens, _)| Pair { account, tokens }))
-    }
-
-    /// Stores a new sign-in: tokens first, then the account, whose record makes it visible; so that a worker killed in
-    /// between leaves nothing half-made to be seen. A known account keeps the name and the pace that the person gave it.
-    pub async fn save(&self, account: &Account, tokens: &Tokens) -> Result<()> {
-        let _guard = self.lock(&account.id).await?;
-        let _writing = self.invalidate(&account.id).await?;
-        let old = self.vault().read::<Tokens>(&tokens_key(&account.id)).await;
-        let (known, revision) = match old {
-            Ok(old) => old.unzip(),
-            Err(VaultError::Unreadable) => {
-                self.vault().set_aside(&tokens_key(&account.id)).await?;
-                (None, None)
-            }
-            Err(other) => return Err(other.into()),
-        };
-        let generation = known.as_ref().map_or(0, |old| old.generation) + 1;
-        let tokens = Tokens { generation, ..tokens.clone() };
-        self.vault().write_if(&tokens_key(&account.id), revision.unwrap_or(0), &tokens).await?;
-        self.change_account(&account.id, |known| {
-            let Some(known) = known else { return Some(account.clone()) };
-            let Account { created_at, label, threshold_minutes, .. } = known;
-            Some(Account { created_at, label, threshold_minutes, ..account.clone() })
-        })
-        .await?;
-        self.adopt(&account.id, &tokens).await;
-        self.acquired(&account.id, known.as_ref(), &tokens).await;
-        Ok(())
-    }
-
-    /// Writes what `change` makes of the account's record, by compare-and-swap; `None` leaves it as it is.
-    async fn change_account(&self, id: &str, change: impl Fn(Option<Account>) -> Option<Account>) -> Result<()> {
-        let key = account_key(id);
-        loop {
-            let (known, revision) = self.vault().read::<Account>(&key).await?.unzip();
-            let Some(next) = change(known) else {
-                return Ok(());
-            };
-            match self.vault().write_if(&key, revision.unwrap_or(0), &next).await {
-                Err(VaultError::Conflict) => {}
-                other => return Ok(other.map(drop)?),
-            }
-        }
-    }
-
-    /// Chooses one of the account's sites.
-    pub async fn choose_site(&self, id: &str, site: &str) -> Result<()> {
-        let account = self.account(id).await?;
-        if !account.sites.iter().any(|known| known.id == site) {
-            return Err(Error::new(
-                Code::NotFound,
-                "This account has no such site any more. Sign in again to read its sites.",
-            ));
-        }
-        let _writing = self.invalidate(id).await?;
-        self.change_account(id, |known| Some(Account { site: Some(site.to_owned()), ..known? })).await
-    }
-
-    /// Gives an account a name of the person's own (none: the one at the server) and a threshold of its own (minutes; none: the
-    /// general one). Errors: `not_found`, `invalid_configuration`.
-    pub async fn set_account(&self, id: &str, label: Option<String>, threshold_minutes: Option<u32>) -> Result<()> {
-        self.account(id).await?;
-        threshold_minutes.map_or(Ok(()), settings::check_threshold)?;
-        let label = label.map(|text| quoted(&text)).filter(|text| !text.is_empty());
-        let _writing = self.invalidate(id).await?;
-        let change = |known: Option<Account>| Some(Account { label: label.clone(), threshold_minutes, ..known? });
-        self.change_account(id, change).await?;
-        // When it is due is written beside the token.
-        self.cache.borrow_mut().remove(id);
-        Ok(self.platform.session().remove(&session_key(id)).await?)
     }
 
     /// The generation of the account's tokens as stored.
@@ -304,6 +194,12 @@ impl<P: Platform> TokenService<P> {
         Ok(self.platform.session().remove(&session_key(id)).await?)
     }
 
+    /// Has the next who asks read the vault: when a token is due, which is written beside it, has changed.
+    pub(super) async fn put_away(&self, id: &str) -> Result<()> {
+        self.cache.borrow_mut().remove(id);
+        Ok(self.platform.session().remove(&session_key(id)).await?)
+    }
+
     async fn cached(&self, id: &str) -> Option<AccessToken> {
         let known = self.cache.borrow().get(id).cloned();
         if known.is_some() {
@@ -349,6 +245,6 @@ fn view_of(tokens: &Tokens, pace: &Pace) -> AccessToken {
     }
 }
 
-fn session_key(id: &str) -> String {
+pub(super) fn session_key(id: &str) -> String {
     format!("token:{id}")
 }

@@ -3,20 +3,24 @@
 use crate::error::Result;
 use crate::oauth::revocation;
 use crate::platform::{Clock, Http, Notify, Platform, Store};
+use crate::settings::policy;
 use crate::tokens::TokenService;
 use crate::tokens::account::{TOKENS_PREFIX, Tokens, account_key, tokens_key};
+use crate::tokens::accounts::Pair;
 use crate::tokens::journal::{EventKind, events_key};
 use crate::tokens::record::valid_until;
-use crate::tokens::service::Pair;
 use crate::tokens::statistics::statistics_key;
-use crate::tokens::vault::{VaultError, aside_key};
+use crate::tokens::vault::VaultError;
 
 impl<P: Platform> TokenService<P> {
     /// Ends the session: asks the server to void the tokens, and removes every local copy whatever it answers. Answers
     /// whether the server confirmed, and where the person can withdraw the grant by hand.
-    pub async fn sign_out(&self, id: &str) -> Result<(bool, Option<&'static str>)> {
+    pub async fn sign_out(&self, id: &str) -> Result<(bool, Option<String>)> {
         let _guard = self.lock(id).await?;
-        let pair = self.read_pair(&account_key(id)).await.unwrap_or_default();
+        let pair = match self.read_pair(&account_key(id)).await {
+            Err(VaultError::Unreadable) => None,
+            found => found?,
+        };
         let _writing = self.invalidate(id).await?;
         self.forget(id).await?;
         self.vault().delete(&account_key(id)).await?;
@@ -29,13 +33,18 @@ impl<P: Platform> TokenService<P> {
             Some(token) => (token, true),
             None => (&tokens.access_token, false),
         };
-        let manage_url = account.registration.provider.manners().manage_url;
-        let revoked = match revocation::request(&account.registration, token, is_refresh) {
+        let manage_url = account.registration.manage_url();
+        // Without its secret the request is refused, which is told like any other refusal.
+        let client = policy::at_use(self.platform(), &account.registration).await.unwrap_or(account.registration);
+        let revoked = match revocation::request(&client, token, is_refresh) {
             Some(request) if !token.is_empty() => {
-                revocation::judge(&account.registration, &self.platform().http().send(request).await)
+                revocation::judge(&client, &self.platform().http().send(request).await)
             }
             _ => false,
         };
+        // The account's own history has gone with it.
+        let cause = if revoked { "the server confirmed it" } else { "the server did not confirm it" };
+        self.note("", &[(EventKind::Revoked, cause)]).await;
         Ok((revoked, manage_url))
     }
 
@@ -104,7 +113,8 @@ impl<P: Platform> TokenService<P> {
     }
 
     async fn has_account(&self, id: &str) -> Result<bool> {
-        let (store, key) = (self.platform().store(), account_key(id));
-        Ok(store.get(&key).await?.is_some() || store.get(&aside_key(&key)).await?.is_some())
+        let key = account_key(id);
+        let there = self.platform().store().get(&key).await?.is_some();
+        Ok(there || self.vault().aside().await?.iter().any(|(_, was)| *was == key))
     }
 }

@@ -13,7 +13,16 @@ pub fn of_refresh(error: &TokenError, registration: &Registration) -> Trouble {
         TokenError::Misconfigured(words) => (TroubleKind::Misconfigured, misconfigured(words, registration)),
         TokenError::Passing(why) => (TroubleKind::Passing, passing(why, registration)),
     };
-    Trouble { kind, message, attempts: 1, retry_at: None, failed_at: None }
+    Trouble { kind, message, attempts: 1, retry_at: None, failed_at: None, not_before: None }
+}
+
+/// What the service's refusal of a token leaves behind that nothing can renew.
+pub fn of_refusal(registration: &Registration, now: Timestamp) -> Trouble {
+    let name = capital(registration.provider.manners().name);
+    let message =
+        format!("{name} does not accept this token any more, and there is nothing to renew it with. Sign in again.");
+    let kind = TroubleKind::DeadGrant;
+    Trouble { kind, message, attempts: 1, retry_at: None, failed_at: Some(now), not_before: None }
 }
 
 /// The public error of a trouble that stands in the way of account `id`.
@@ -67,11 +76,7 @@ fn dead_grant(words: &str, registration: &Registration) -> String {
 
 fn misconfigured(words: &str, registration: &Registration) -> String {
     let name = capital(registration.provider.manners().name);
-    let help = match (&registration.authentication, registration.broker) {
-        (_, true) => "Tell the people who run your broker; signing in again does not help.",
-        (ClientAuthentication::None, _) => "Check the client id, and whether this server wants a client secret.",
-        _ => "Check the client id and the client secret.",
-    };
+    let help = registration.advice(words);
     format!("{name} does not accept this app ({words}). {help}")
 }
 
@@ -82,6 +87,11 @@ fn passing(why: &Passing, registration: &Registration) -> String {
         Passing::Timeout => format!("{} did not answer in time. It is tried again by itself.", capital(name)),
         Passing::Busy { status, .. } => {
             format!("{} is busy or has a fault (status {status}). It is tried again by itself.", capital(name))
+        }
+        Passing::NoSecret => {
+            "Your administrator's settings no longer hold the secret of this app. Tell them; it is tried \
+                              again by itself."
+                .to_owned()
         }
         Passing::Unreadable { status } => format!(
             "Instead of {name}, something else answered (status {status}), perhaps a proxy or a sign-in page of your \

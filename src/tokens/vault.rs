@@ -1,20 +1,38 @@
-//! The vault: small records, each encrypted and bound to its key, versioned, written by compare-and-swap only.
+//! The vault: small records, each encrypted and bound to its key and its version, written by compare-and-swap only.
+//!
+//! A record is sealed with the device's key, or, where there is a passphrase, with the data key that it protects ([`mode`]).
+//! Each record says itself which ([`envelope`]), so that a change from one to the other may stop anywhere and go on later. What
+//! cannot be read is moved aside and kept ([`aside`]).
 
-use crate::error::{Action, Code, Error};
 use crate::json::{self, Read};
-use crate::platform::{Cipher, CipherError, Platform, Store, StoreError};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use crate::platform::{Cipher, Key, Lock, Platform, Record, Store, StoreError};
 use serde::Serialize;
 use serde_json::Value;
 
-/// What all keys of records set aside begin with.
-const ASIDE_PREFIX: &str = "aside:";
+mod aside;
+mod envelope;
+mod error;
+mod mode;
+mod passphrase;
+mod reseal;
+
+pub use error::VaultError;
+pub use mode::LockState;
+pub use passphrase::{ROUNDS, SHORTEST_PASSPHRASE};
+
+use envelope::{Envelope, Header, Under};
+use mode::{Held, MODE_KEY, Mode};
+
+/// Held by whoever writes, and by whoever changes which key is used for writing.
+const WRITING: &str = "vault";
 
 /// A type with a place in the vault.
 pub trait Stored: Serialize + Read {
     /// The version that is written.
     const VERSION: u32;
+    /// Whether it can be read and written also while locked: it is then sealed with the device's key even where there is a
+    /// passphrase. For what is no secret.
+    const WHILE_LOCKED: bool = false;
 
     /// Turns the stored form of an older `version` into the present one; `None` if that cannot be done.
     fn upgrade(_version: u32, _data: Value) -> Option<Value> {
@@ -22,61 +40,11 @@ pub trait Stored: Serialize + Read {
     }
 }
 
-/// Why the vault did not do what was asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum VaultError {
-    /// Somebody else wrote the record in the meantime: read it again and decide anew.
-    Conflict,
-    /// The record cannot be read: the key is gone, the bytes were changed, or a newer version of us wrote it.
-    Unreadable,
-    /// The store failed; its own words.
-    Failed(String),
-}
+/// What is under a key: nothing, a value with its revision, or something that cannot be read.
+pub type Found<T> = Result<Option<(T, u64)>, VaultError>;
 
-impl From<StoreError> for VaultError {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Conflict => Self::Conflict,
-            StoreError::Full => Self::Failed("no room is left".into()),
-            StoreError::Failed(words) => Self::Failed(words),
-        }
-    }
-}
-
-impl From<CipherError> for VaultError {
-    fn from(error: CipherError) -> Self {
-        match error {
-            CipherError::KeyMissing | CipherError::Refused => Self::Unreadable,
-            CipherError::Failed => Self::Failed("the browser's encryption does not answer".into()),
-        }
-    }
-}
-
-impl From<VaultError> for Error {
-    fn from(error: VaultError) -> Self {
-        match error {
-            VaultError::Unreadable => Self::new(
-                Code::VaultUnreadable,
-                "The stored sign-in cannot be read any more: the browser's key for it is gone, or the file was changed. \
-                 Connect again; nothing in Jira is lost.",
-            )
-            .with(Action::FixSettings { field: None }),
-            VaultError::Conflict => Self::new(Code::StorageFailed, "Something else changed the same record. Try again.")
-                .with(Action::Retry { at: None }),
-            VaultError::Failed(words) => Self::new(
-                Code::StorageFailed,
-                format!("The browser's storage failed ({words}). Check that the disk has room, then try again."),
-            )
-            .with(Action::Retry { at: None }),
-        }
-    }
-}
-
-impl From<StoreError> for Error {
-    fn from(error: StoreError) -> Self {
-        VaultError::from(error).into()
-    }
-}
+/// The data of a record and its version.
+type Opened = (u32, Value);
 
 /// The vault over a platform's store and cipher.
 pub struct Vault<'a, P: Platform> {
@@ -84,39 +52,116 @@ pub struct Vault<'a, P: Platform> {
 }
 
 impl<'a, P: Platform> Vault<'a, P> {
-    /// The vault of this platform.
+    /// The vault of this platform. Remembers nothing.
     pub fn new(platform: &'a P) -> Self {
         Self { platform }
     }
 
     /// The record under `key` and its revision.
-    pub async fn read<T: Stored>(&self, key: &str) -> Result<Option<(T, u64)>, VaultError> {
-        let Some((wrapped, revision)) = self.read_wrapped(key).await? else {
-            return Ok(None);
-        };
-        let value = unwrap_version::<T>(wrapped).ok_or(VaultError::Unreadable)?;
-        Ok(Some((value, revision)))
+    pub async fn read<T: Stored>(&self, key: &str) -> Found<T> {
+        self.read_many(&[key.to_owned()]).await?.pop().unwrap_or(Ok(None))
     }
 
-    async fn read_wrapped(&self, key: &str) -> Result<Option<(Value, u64)>, VaultError> {
-        let Some(record) = self.platform.store().get(key).await? else {
-            return Ok(None);
+    /// The records under `keys`, in their order. That one cannot be read says nothing about the others.
+    pub async fn read_many<T: Stored>(&self, keys: &[String]) -> Result<Vec<Found<T>>, VaultError> {
+        let opened = self.open_many(keys, T::WHILE_LOCKED, T::VERSION).await?;
+        Ok(opened.into_iter().map(|found| found?.map(typed).transpose()).collect())
+    }
+
+    /// One call to the store, whatever the keys are: which key is in use is asked along.
+    async fn open_many(
+        &self,
+        keys: &[String],
+        while_locked: bool,
+        newest: u32,
+    ) -> Result<Vec<Found<Opened>>, VaultError> {
+        let mut asked = keys.to_vec();
+        asked.push(MODE_KEY.to_owned());
+        let mut records = self.platform.store().get_many(&asked).await?;
+        let mode = Mode::of(records.pop().flatten())?.map(|(mode, _)| mode);
+        let held = match mode {
+            Some(mode) => mode.key(self.platform).await?,
+            None => Held::None,
         };
-        let sealed = STANDARD.decode(&record.value).map_err(|_changed| VaultError::Unreadable)?;
-        let plain = self.platform.cipher().open(key, &sealed).await?;
-        let wrapped = json::parse(&plain).ok_or(VaultError::Unreadable)?;
-        Ok(Some((wrapped, record.revision)))
+        let mut found = Vec::with_capacity(keys.len());
+        for (key, record) in keys.iter().zip(records) {
+            let Some(record) = record else {
+                found.push(Ok(None));
+                continue;
+            };
+            let opened = match &held {
+                Held::Locked if !while_locked => Err(VaultError::Locked),
+                _ => self.open(key, &record, held.data(), newest).await,
+            };
+            found.push(opened.map(|opened| Some((opened, record.revision))));
+        }
+        Ok(found)
+    }
+
+    /// A version later than `newest` is told before anything is tried: how it is sealed is not for us to say.
+    async fn open(
+        &self,
+        key: &str,
+        record: &Record,
+        data: Option<&DataKey<P>>,
+        newest: u32,
+    ) -> Result<Opened, VaultError> {
+        let envelope = Envelope::read(&record.value)?;
+        if envelope.header.is_some_and(|header| header.version > newest) {
+            return Err(VaultError::Newer);
+        }
+        let plain = json::parse(&self.unseal(key, &envelope, data).await?).ok_or(VaultError::Unreadable)?;
+        match envelope.header {
+            Some(header) => Ok((header.version, plain)),
+            None => unwrapped(plain).ok_or(VaultError::Unreadable),
+        }
+    }
+
+    async fn unseal(&self, key: &str, envelope: &Envelope, data: Option<&DataKey<P>>) -> Result<Vec<u8>, VaultError> {
+        let with = match envelope.under() {
+            Under::Device | Under::Always => Key::Device,
+            Under::Data => Key::Data(data.ok_or(VaultError::Unreadable)?),
+        };
+        let context = envelope::context(envelope.header, key);
+        Ok(self.platform.cipher().open(with, &context, &envelope.sealed).await?)
     }
 
     /// Writes the record if it is at revision `expected` (0: there is none). Answers the new revision.
     pub async fn write_if<T: Stored>(&self, key: &str, expected: u64, value: &T) -> Result<u64, VaultError> {
-        let wrapped = json::object([("version", T::VERSION.into()), ("data", json::to_value(value))]);
-        self.write_wrapped(key, expected, wrapped).await
+        let plain = json::to_text(value);
+        let under = if T::WHILE_LOCKED { Under::Always } else { Under::Device };
+        self.write(key, expected, Header { under, version: T::VERSION }, plain.as_bytes()).await
     }
 
-    async fn write_wrapped(&self, key: &str, expected: u64, wrapped: Value) -> Result<u64, VaultError> {
-        let sealed = self.platform.cipher().seal(key, json::text_of(&wrapped).as_bytes()).await?;
-        Ok(self.platform.store().put_if(key, expected, &STANDARD.encode(sealed)).await?)
+    /// What is not always under the device's key is sealed with the one that is in use.
+    async fn write(&self, key: &str, expected: u64, header: Header, plain: &[u8]) -> Result<u64, VaultError> {
+        // Without the lock a slow writer could still use a key that was given up meanwhile.
+        let _guard = self.platform.lock().acquire(WRITING).await?;
+        let sealed = if header.under == Under::Always {
+            self.sealed(key, header, None, plain).await?
+        } else {
+            let held = self.held().await?;
+            let under = held.target()?;
+            self.sealed(key, Header { under, ..header }, held.data(), plain).await?
+        };
+        Ok(self.platform.store().put_if(key, expected, &sealed).await?)
+    }
+
+    /// The whole record of what is to be stored under `key`.
+    async fn sealed(
+        &self,
+        key: &str,
+        header: Header,
+        data: Option<&DataKey<P>>,
+        plain: &[u8],
+    ) -> Result<String, VaultError> {
+        let with = match (header.under, data) {
+            (Under::Device | Under::Always, _) => Key::Device,
+            (Under::Data, Some(data)) => Key::Data(data),
+            (Under::Data, None) => return Err(VaultError::Locked),
+        };
+        let context = envelope::context(Some(header), key);
+        Ok(header.envelope(&self.platform.cipher().seal(with, &context, plain).await?))
     }
 
     /// Removes the record, whatever it is.
@@ -134,40 +179,22 @@ impl<'a, P: Platform> Vault<'a, P> {
     pub async fn keys(&self, prefix: &str) -> Result<Vec<String>, VaultError> {
         Ok(self.platform.store().keys(prefix).await?)
     }
-
-    /// Moves a record that cannot be read out of the way, unchanged.
-    pub async fn set_aside(&self, key: &str) -> Result<(), VaultError> {
-        let Some(record) = self.platform.store().get(key).await? else {
-            return Ok(());
-        };
-        let aside = aside_key(key);
-        let there = self.platform.store().get(&aside).await?.map_or(0, |old| old.revision);
-        self.platform.store().put_if(&aside, there, &record.value).await?;
-        Ok(self.platform.store().delete_if(key, record.revision).await?)
-    }
-
-    /// Whether records were set aside and not yet given up.
-    pub async fn has_aside(&self) -> Result<bool, VaultError> {
-        Ok(!self.keys(ASIDE_PREFIX).await?.is_empty())
-    }
-
-    /// Gives up the records that were set aside.
-    pub async fn forget_aside(&self) -> Result<(), VaultError> {
-        for key in self.keys(ASIDE_PREFIX).await? {
-            self.delete(&key).await?;
-        }
-        Ok(())
-    }
 }
 
-/// Where a record that cannot be read is moved to.
-pub(super) fn aside_key(key: &str) -> String {
-    format!("{ASIDE_PREFIX}{key}")
-}
+/// The cipher's own form of a key.
+type DataKey<P> = <<P as Platform>::Cipher as Cipher>::DataKey;
 
-fn unwrap_version<T: Stored>(mut wrapped: Value) -> Option<T> {
+/// The first form had the version sealed in.
+fn unwrapped(mut wrapped: Value) -> Option<Opened> {
     let version = u32::try_from(wrapped.get("version")?.as_u64()?).ok()?;
-    let data = wrapped.get_mut("data")?.take();
-    let data = if version == T::VERSION { data } else { T::upgrade(version, data)? };
-    T::read(&data)
+    Some((version, wrapped.get_mut("data")?.take()))
+}
+
+fn typed<T: Stored>(((version, data), revision): (Opened, u64)) -> Result<(T, u64), VaultError> {
+    if version > T::VERSION {
+        return Err(VaultError::Newer);
+    }
+    let data = if version == T::VERSION { Some(data) } else { T::upgrade(version, data) };
+    let value = data.and_then(|data| T::read(&data)).ok_or(VaultError::Unreadable)?;
+    Ok((value, revision))
 }

@@ -88,6 +88,40 @@ test("a check that does not exist fails", async () => {
   assert.match(await call("run", "nobody::knows", server.address), /there is no check/);
 });
 
+/** Runs every check whose name begins so. @param {string} module */
+async function runAll(module) {
+  for (const name of await call("names")) {
+    if (name.startsWith(`${module}::`)) assert.equal((await call("run", name, server.address)) ?? null, null, name);
+  }
+}
+
+test("archive: a connection stands in nobody's way, and is opened anew", { timeout: 60_000 }, async () => {
+  await runAll("archive");
+  const target = await browser.waitForTarget((each) => each.type() === "service_worker");
+  const worker = await target.worker();
+  const outcome = await worker?.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const request = indexedDB.deleteDatabase("chat-for-jira-archive");
+        request.onsuccess = () => resolve("deleted");
+        request.onblocked = () => resolve("blocked");
+        request.onerror = () => resolve("failed");
+      }),
+  );
+  assert.equal(outcome, "deleted");
+  await runAll("archive");
+});
+
+test("archive, cipher: databases the browser closes and empties are opened anew", { timeout: 60_000 }, async () => {
+  await runAll("archive");
+  const target = await browser.waitForTarget((each) => each.type() === "service_worker");
+  const session = await target.createCDPSession();
+  const origin = new URL(target.url()).origin;
+  await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
+  await runAll("archive");
+  await runAll("cipher");
+});
+
 test("lock: an instance that ends frees its locks at once", async () => {
   assert.equal(await call("takeAndDie", "contract/guard"), true);
   assert.equal((await call("run", "lock::the_guard_frees_it", server.address)) ?? null, null);

@@ -2,24 +2,9 @@
 import assert from "node:assert/strict";
 import { PLACES } from "../tools/tree.mjs";
 import { PAGES } from "./lib/browser.mjs";
-import { call, fill, overview, submit } from "./lib/person.mjs";
+import { call, EMPTY_FORM, fill, overview, submit } from "./lib/person.mjs";
 import { scenario } from "./lib/scenario.mjs";
 import { pause } from "./lib/until.mjs";
-
-/** @type {import("../../www/lib/contract.d.ts").ConnectForm} */
-const EMPTY = {
-  provider: "other",
-  client: "public",
-  broker_url: "",
-  client_id: "",
-  client_secret: "",
-  base_url: "",
-  issuer: "",
-  authorization_endpoint: "",
-  token_endpoint: "",
-  scopes: "",
-  simulator: "",
-};
 
 scenario(
   "the ordinary build refuses plain http, also to the loopback interface",
@@ -28,15 +13,15 @@ scenario(
     const options = await browser.page(PAGES.options);
     assert.equal((await overview(options)).loopback, false);
     const forms = [
-      { ...EMPTY, client_id: "generic-app", issuer: `${simulator.base}/generic` },
+      { ...EMPTY_FORM, client_id: "generic-app", issuer: `${simulator.base}/generic` },
       {
-        ...EMPTY,
+        ...EMPTY_FORM,
         provider: /** @type {const} */ ("jira_data_center"),
         client_id: "dc-app",
         base_url: `${simulator.base}/dc`,
       },
       {
-        ...EMPTY,
+        ...EMPTY_FORM,
         provider: /** @type {const} */ ("jira_cloud"),
         client: /** @type {const} */ ("broker"),
         broker_url: `${simulator.base}/broker`,
@@ -84,13 +69,15 @@ scenario("the test build accepts plain http for the loopback interface only", {}
     "http://127.0.0.1.example.com/",
     "http://127.0.0.1@example.com/",
   ]) {
-    const { problems } = await call(options, "check_form", { form: { ...EMPTY, client_id: "generic-app", issuer } });
+    const { problems } = await call(options, "check_form", {
+      form: { ...EMPTY_FORM, client_id: "generic-app", issuer },
+    });
     assert.ok(
       problems.some((problem) => problem.field === "issuer"),
       issuer,
     );
   }
-  const local = { ...EMPTY, client_id: "generic-app", issuer: "http://127.0.0.1:1234/generic" };
+  const local = { ...EMPTY_FORM, client_id: "generic-app", issuer: "http://127.0.0.1:1234/generic" };
   assert.deepEqual((await call(options, "check_form", { form: local })).problems, []);
 });
 

@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { files } from "../tools/tree.mjs";
+import { Between } from "./lib/between.mjs";
 import { PAGES } from "./lib/browser.mjs";
-import { ask, connect, overview, send, testid } from "./lib/person.mjs";
+import { ask, call, connect, overview, send, testid } from "./lib/person.mjs";
 import { scenario } from "./lib/scenario.mjs";
-import { CLIENTS, recordTokens } from "./lib/simulator.mjs";
+import { CLIENTS } from "./lib/simulator.mjs";
 import { until } from "./lib/until.mjs";
 
 /**
@@ -37,9 +38,9 @@ scenario(
   "no token, secret or verifier is in the profile, in a view or in a console",
   {},
   async ({ simulator, browser, cleanup }) => {
-    const proxy = await recordTokens(simulator);
-    cleanup(() => proxy.close());
-    const options = await connect(browser, /** @type {any} */ ({ ...simulator, base: proxy.base }), {
+    const proxy = await Between.start(simulator);
+    cleanup(() => proxy.stop());
+    const options = await connect(browser, proxy, {
       ...CLIENTS.cloud,
       simulator: proxy.base,
     });
@@ -135,8 +136,11 @@ scenario(
     await connect(browser, simulator, { ...CLIENTS.cloud, simulator: simulator.base });
     const popup = await browser.page(PAGES.popup);
     const again = await overview(popup);
-    assert.equal(again.problem, null);
+    assert.equal(again.problem?.code, "vault_unreadable", "what cannot be read is kept until the person gives it up");
     assert.equal(again.accounts.length, 1);
     assert.equal(again.accounts[0]?.health, "fresh");
+    const given = await call(await browser.page(PAGES.options), "forget_damaged", {});
+    assert.equal(given.problem, null);
+    assert.equal(given.accounts.length, 1);
   },
 );

@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { PAGES } from "./lib/browser.mjs";
+import { dice } from "./lib/dice.mjs";
 import { answer, ask, connect, overview, send, type } from "./lib/person.mjs";
 import { scenario } from "./lib/scenario.mjs";
 import { CLIENTS } from "./lib/simulator.mjs";
@@ -12,17 +13,6 @@ import { pause, until } from "./lib/until.mjs";
 const FIRST = Number(process.env.SEED ?? 1);
 const COUNT = Number(process.env.SEEDS ?? 3);
 const ROUNDS = 8;
-
-/** A small generator of its own, so that a seed means the same everywhere (mulberry32). @param {number} seed */
-function dice(seed) {
-  let state = seed >>> 0;
-  return (/** @type {number} */ sides) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let value = Math.imul(state ^ (state >>> 15), state | 1);
-    value ^= value + Math.imul(value ^ (value >>> 7), value | 61);
-    return ((value ^ (value >>> 14)) >>> 0) % sides;
-  };
-}
 
 /** What may go wrong at the token endpoint while the worker is killed. */
 const FAULTS = [{}, { delay_ms: 200 }, { drop: "before" }, { drop: "after" }, { status: 503 }, { truncate: true }];

@@ -62,11 +62,11 @@ fn a_new_pair_that_could_not_be_written_stays_unused() {
     let token = world.run(app.tokens().access_token(&id)).expect("the old token holds for some minutes");
     assert_eq!(token.generation, 1);
     assert_eq!(world.run(app.tokens().access_token(&id)).unwrap().generation, 1, "nor is it kept in memory");
-    assert_eq!(peer.token_requests.get(), 3);
+    assert_eq!(peer.token_requests.get(), 1, "what could not be kept is not asked for");
 }
 
 #[test]
-fn a_refresh_that_outlives_its_lock_leaves_the_new_sign_in_alone() {
+fn d22_a_refresh_that_outlives_its_lock_leaves_the_new_sign_in_alone() {
     // The answer, good or bad, comes after the person has signed in anew, and after somebody else changed the record.
     for fault in [None, Some(Reply::json(400, &json!({"error": "invalid_grant"})))] {
         let (world, peer) = world(1);
@@ -82,7 +82,7 @@ fn a_refresh_that_outlives_its_lock_leaves_the_new_sign_in_alone() {
                 access_token: chat_for_jira::secret::Secret::new("theirs"),
                 refresh_token: Some(chat_for_jira::secret::Secret::new("their-refresh")),
                 expires_in: Some(Duration::from_secs(3600)),
-                scopes: None,
+                ..Default::default()
             };
             let before = planted.stored();
             let tokens = chat_for_jira::tokens::account::Tokens::first(grant, &[], planted.now());
@@ -190,7 +190,7 @@ fn a_token_that_holds_is_used_although_its_refresh_fails() {
 }
 
 #[test]
-fn every_start_of_a_worker_looks_after_the_alarm() {
+fn d27_every_start_of_a_worker_looks_after_the_alarm() {
     // CHECKLISTS D27: one that is missing, and one that is too late (its worker died before setting it anew).
     let (world, _peer) = world(1);
     connect(&world, &app(&world));
@@ -207,7 +207,7 @@ fn every_start_of_a_worker_looks_after_the_alarm() {
 
 #[test]
 fn a_sign_in_killed_between_its_two_records_is_not_seen_and_not_kept() {
-    for step in 0..80 {
+    for step in 0..300 {
         let (world, _peer) = world(step);
         let (dying, memory) = app(&world);
         memory.kill_after(step);
@@ -306,18 +306,21 @@ fn a_gateway_s_404_near_the_end_of_a_token_renews_it_and_another_does_not() {
         let id = connect(&world, &worker);
         let due_at = passed >= 3000;
         if due_at {
-            world.advance(Duration::from_secs(3500));
-            *peer.token_fault.borrow_mut() = Some(Reply::text(429, "").header("retry-after", "600"));
-            world.run(worker.0.tokens().access_token(&id)).unwrap();
+            world.advance(Duration::from_secs(3305));
+            *peer.token_fault.borrow_mut() = Some(Reply::text(503, ""));
+            for _ in 0..4 {
+                world.run(worker.0.tokens().access_token(&id)).unwrap();
+                world.advance(Duration::from_secs(61));
+            }
             *peer.token_fault.borrow_mut() = None;
-            world.advance(Duration::from_secs(70));
+            world.advance(Duration::from_secs(21));
         } else {
             world.advance(Duration::from_secs(passed));
         }
         world.http().queue(Reply::json(404, &json!({"message": "Not Found"})));
         let messages = stream(&world, &worker, "panel", "ask", json!({"account": id, "text": "MOB-12"}));
         assert_eq!(end(&messages).get("done").is_some(), due_at, "{passed}: {messages:?}");
-        let failed_first = u32::from(due_at);
+        let failed_first = if due_at { 4 } else { 0 };
         assert_eq!(peer.token_requests.get(), requests + failed_first, "{passed}");
     }
 }
@@ -352,7 +355,7 @@ fn a_page_that_goes_stops_its_question() {
 #[test]
 fn a_sign_in_whose_worker_died_at_the_end_is_told_to_the_page_that_resumes() {
     let mut told = 0;
-    for step in 0..80 {
+    for step in 0..300 {
         let (world, _peer) = world(step);
         let (dying, memory) = app(&world);
         memory.kill_after(step);
@@ -434,7 +437,8 @@ fn a_refresh_that_changes_nothing_does_not_stay_on_the_screen() {
     worker.0.open_port(3, page_of("popup"));
     ask_error(&world, &worker.0, "popup", "refresh", json!({"account": id}));
     let events = worker.1.messages().take(3);
-    let last = events.last().map(|message| message["event"]["overview"]["accounts"][0]["health"].clone());
+    let changes = events.iter().filter(|message| message["event"]["kind"] == "account");
+    let last = changes.last().map(|message| message["event"]["account"]["health"].clone());
     assert_eq!(last, Some(json!("reauth_required")), "{} events", events.len());
 }
 
@@ -468,7 +472,8 @@ fn a_full_disk_or_a_lifetime_of_nothing_is_no_busy_loop() {
     world.http().queue(Reply::json(200, &sites));
     connect(&world, &app(&world));
     let (fired, requests) = an_hour_of_alarms(&world, &peer);
-    assert_eq!((fired, requests), (0, 0), "a lifetime of zero says nothing");
+    assert_eq!(requests, 0, "a lifetime of zero says nothing");
+    assert!(fired <= 12, "only the regular looks: {fired}");
 }
 
 #[test]

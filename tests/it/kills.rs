@@ -10,7 +10,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 const ALL: u64 = 400;
 
 #[test]
-fn a_refresh_killed_at_any_step_is_made_good_by_the_next_worker() {
+fn d21_a_refresh_killed_at_any_step_is_made_good_by_the_next_worker() {
     // CHECKLISTS D21. The server forgives the same refresh token for ten minutes, as Jira Cloud does.
     let mut finished = 0;
     for step in 0..ALL {

@@ -22,9 +22,13 @@ pub(crate) struct Peer {
     pub(crate) refresh_tokens: Cell<bool>,
     pub(crate) leeway: Cell<bool>,
     pub(crate) sites: Cell<usize>,
+    /// Searches are refused whatever the token, as without the scope for them.
+    pub(crate) refuses_searches: Cell<bool>,
     /// What the token endpoint answers instead, while set.
     pub(crate) token_fault: RefCell<Option<Reply>>,
     pub(crate) token_requests: Cell<u32>,
+    /// How long a good answer of the token endpoint takes.
+    pub(crate) delay: Cell<Duration>,
     number: Cell<u32>,
     /// Refresh tokens that may be used, and since when they are replaced.
     live: RefCell<BTreeMap<String, Option<Timestamp>>>,
@@ -42,8 +46,10 @@ pub(crate) fn world(seed: u64) -> (World, Rc<Peer>) {
         refresh_tokens: Cell::new(true),
         leeway: Cell::new(true),
         sites: Cell::new(1),
+        refuses_searches: Cell::new(false),
         token_fault: RefCell::default(),
         token_requests: Cell::new(0),
+        delay: Cell::new(Duration::ZERO),
         number: Cell::new(0),
         live: RefCell::default(),
         access: RefCell::default(),
@@ -98,7 +104,11 @@ impl Peer {
             "oauth/revoke" => Reply::text(200, ""),
             "oauth/token/accessible-resources" => self.authorized(request, || self.resources()),
             "me" => self
-                .authorized(request, || json!({"account_id": "mia", "name": "Mia Stone", "email": "mia@example.com"})),
+                .authorized(request, || json!({"account_id": "mia", "name": "Mia Stone", "email": "mia@example.com", "picture": "https://pictures.example/mia.png"})),
+            "mia.png" => Reply::text(200, "a picture").header("content-type", "image/png"),
+            "ex/jira/site-0/rest/api/3/search/jql" if self.refuses_searches.get() => {
+                Reply::json(401, &json!({"code": 401, "message": "Unauthorized; scope does not match"}))
+            }
             "ex/jira/site-0/rest/api/3/search/jql" => self.authorized(request, || page(request)),
             "ex/jira/site-0/rest/api/3/search/approximate-count" => self.authorized(request, || json!({"count": 120})),
             "ex/jira/site-0/rest/api/3/issue/MOB-12?fields=summary,status,issuetype,priority,assignee,updated,duedate,description,reporter,created,labels,comment" => {
@@ -152,7 +162,7 @@ impl Peer {
                 &json!({"error": "invalid_grant", "error_description": "authorization_code is invalid"}),
             );
         }
-        Reply::json(200, &self.grant())
+        Reply::json(200, &self.grant()).late(self.delay.get())
     }
 
     fn grant(&self) -> Value {

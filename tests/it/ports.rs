@@ -127,16 +127,19 @@ fn an_open_page_is_told_of_every_change() {
     worker.1.messages().connect(3);
     worker.0.open_port(3, page_of("popup"));
     let id = connect(&world, &worker);
-    let events = worker.1.messages().take(3);
-    let last = &events.last().unwrap()["event"];
-    assert_eq!((&last["kind"], &last["overview"]["accounts"][0]["id"]), (&json!("overview"), &json!(id)));
+    let shown = || {
+        let events = worker.1.messages().take(3).into_iter().map(|message| message["event"].clone());
+        let (accounts, lines): (Vec<_>, Vec<_>) = events.partition(|event| event["kind"] == "account");
+        let lines: Vec<_> = lines.iter().map(|event| event["event"]["kind"].as_str().unwrap().to_owned()).collect();
+        let accounts: Vec<_> = accounts.iter().map(|event| event["account"].clone()).collect();
+        (accounts, lines)
+    };
+    let (accounts, lines) = shown();
+    assert_eq!(accounts.last().unwrap()["id"], json!(id));
+    assert_eq!(lines, ["acquired"]);
     crate::peer::ask_ok(&world, &worker.0, "popup", "refresh", json!({"account": id}));
-    let healths: Vec<_> = worker
-        .1
-        .messages()
-        .take(3)
-        .into_iter()
-        .map(|message| message["event"]["overview"]["accounts"][0]["health"].as_str().unwrap().to_owned())
-        .collect();
+    let (accounts, lines) = shown();
+    let healths: Vec<_> = accounts.iter().map(|account| account["health"].as_str().unwrap()).collect();
     assert_eq!(healths, ["refreshing", "fresh"]);
+    assert_eq!(lines, ["refreshed", "rotated"]);
 }

@@ -1,6 +1,6 @@
 //! Tokens stay fresh: by alarm, when asked, before and after a refusal; and what happens when they cannot.
 
-use crate::peer::{app, ask_error, ask_ok, connect, end, only_account, stream, world};
+use crate::peer::{Peer, app, ask_error, ask_ok, connect, end, only_account, stream, world};
 use chat_for_jira::platform::memory::{Reply, World};
 use chat_for_jira::platform::{HttpError, StoreError};
 use chat_for_jira::tokens::refresh::Reason;
@@ -17,6 +17,19 @@ fn sleep_until_alarm(world: &World) {
     world.edge().clear_alarm();
     let (next, _) = app(world);
     world.run(next.alarm());
+}
+
+/// Sleeps through the looks that find nothing to do, until one asks the server or finds an account in another state.
+fn sleep_until_something(world: &World, peer: &Peer) {
+    let health = || only_account(world, &app(world).0)["health"].clone();
+    let (asked, before) = (peer.token_requests.get(), health());
+    for _ in 0..100 {
+        sleep_until_alarm(world);
+        if peer.token_requests.get() != asked || health() != before {
+            return;
+        }
+    }
+    panic!("a hundred looks found nothing");
 }
 
 #[test]
@@ -54,7 +67,7 @@ fn short_lifetimes_never_loop() {
 }
 
 #[test]
-fn many_callers_at_once_make_one_request() {
+fn d19_many_callers_at_once_make_one_request() {
     // CHECKLISTS D19, D20: two workers stand for the contexts of one extension; the seed decides who goes when.
     for seed in 0..20 {
         let (world, peer) = world(1);
@@ -70,7 +83,7 @@ fn many_callers_at_once_make_one_request() {
 }
 
 #[test]
-fn a_refusal_by_jira_renews_once_and_asks_again() {
+fn d24_a_refusal_by_jira_renews_once_and_asks_again() {
     // CHECKLISTS D24.
     let (world, peer) = world(1);
     let worker = app(&world);
@@ -82,7 +95,7 @@ fn a_refusal_by_jira_renews_once_and_asks_again() {
 }
 
 #[test]
-fn a_dead_grant_ends_the_attempts_and_keeps_the_account() {
+fn d12_a_dead_grant_ends_the_attempts_and_keeps_the_account() {
     let (world, peer) = world(1);
     let worker = app(&world);
     let id = connect(&world, &worker);
@@ -108,7 +121,7 @@ fn a_dead_grant_ends_the_attempts_and_keeps_the_account() {
 }
 
 #[test]
-fn a_passing_failure_is_tried_again_and_signs_nobody_out() {
+fn d23_a_passing_failure_is_tried_again_and_signs_nobody_out() {
     for fault in [
         Reply::Fail(HttpError::Network),
         Reply::Hang,
@@ -121,13 +134,13 @@ fn a_passing_failure_is_tried_again_and_signs_nobody_out() {
         connect(&world, &app(&world));
         *peer.token_fault.borrow_mut() = Some(fault.clone());
         for _ in 0..4 {
-            sleep_until_alarm(&world);
+            sleep_until_something(&world, &peer);
             let (popup, _) = app(&world);
             assert_eq!(only_account(&world, &popup)["health"], "retrying", "{fault:?}");
         }
         assert_eq!(peer.token_requests.get(), 5, "{fault:?}");
         *peer.token_fault.borrow_mut() = None;
-        sleep_until_alarm(&world);
+        sleep_until_something(&world, &peer);
         assert_eq!(only_account(&world, &app(&world).0)["health"], "fresh", "{fault:?}");
     }
 }
@@ -137,17 +150,20 @@ fn the_server_s_wish_to_wait_is_honoured() {
     let (world, peer) = world(1);
     connect(&world, &app(&world));
     *peer.token_fault.borrow_mut() = Some(Reply::text(429, "").header("retry-after", "600"));
-    sleep_until_alarm(&world);
-    assert!(world.edge().alarm().unwrap().since(world.now()) >= Duration::from_secs(600));
+    sleep_until_something(&world, &peer);
+    let (asked, refused_at) = (peer.token_requests.get(), world.now());
+    sleep_until_something(&world, &peer);
+    assert_eq!(peer.token_requests.get(), asked + 1);
+    assert!(world.now().since(refused_at) >= Duration::from_secs(600));
 }
 
 #[test]
-fn wrong_settings_are_said_and_not_tried_again() {
+fn d23_wrong_settings_are_said_and_not_tried_again() {
     let (world, peer) = world(1);
     connect(&world, &app(&world));
     let refusal = json!({"error": "access_denied", "error_description": "Unauthorized"});
     *peer.token_fault.borrow_mut() = Some(Reply::json(401, &refusal));
-    sleep_until_alarm(&world);
+    sleep_until_something(&world, &peer);
     assert_eq!(only_account(&world, &app(&world).0)["health"], "misconfigured");
     world.advance(Duration::from_secs(86_400));
     world.run(app(&world).0.alarm());
@@ -164,9 +180,9 @@ fn without_a_refresh_token_the_account_counts_down_and_then_asks() {
         (&account["health"], &account["can_refresh"], &account["next_refresh_at"]),
         (&json!("fresh"), &json!(false), &json!(null))
     );
-    sleep_until_alarm(&world);
+    sleep_until_something(&world, &peer);
     assert_eq!(only_account(&world, &app(&world).0)["health"], "expiring");
-    sleep_until_alarm(&world);
+    sleep_until_something(&world, &peer);
     let account = only_account(&world, &app(&world).0);
     assert_eq!(account["health"], "reauth_required");
     assert_eq!(account["problem"]["action"]["kind"], "sign_in");
@@ -207,7 +223,7 @@ fn a_token_that_cannot_be_written_is_not_used() {
 }
 
 #[test]
-fn signing_out_clears_everything_even_when_the_server_fails() {
+fn d15_signing_out_clears_everything_even_when_the_server_fails() {
     // CHECKLISTS D15.
     let (world, _peer) = world(1);
     let worker = app(&world);
@@ -224,18 +240,62 @@ fn signing_out_clears_everything_even_when_the_server_fails() {
 }
 
 #[test]
-fn a_lost_key_is_said_and_a_new_sign_in_works() {
-    // CHECKLISTS D34.
-    let (world, _peer) = world(1);
-    connect(&world, &app(&world));
-    world.lose_key();
-    world.restart_browser();
+fn d20_who_waited_for_the_lock_looks_again_and_uses_what_is_new() {
+    let (world, peer) = world(1);
+    let id = connect(&world, &app(&world));
+    world.advance(Duration::from_secs(3500));
+    let (first, _) = app(&world);
+    let (second, _) = app(&world);
+    let seen = world.run(first.tokens().generation(&id)).unwrap();
+    let both = join_all([&first, &second].map(|app| app.tokens().refresh(&id, Reason::NewerThan(seen))));
+    let answers = world.run(both);
+    let tokens: Vec<_> = answers.into_iter().map(|answer| answer.unwrap().access_token.expose().to_owned()).collect();
+    assert_eq!(tokens[0], tokens[1], "the second got what the first had fetched");
+    assert_eq!(peer.token_requests.get(), 2);
+    assert_eq!(peer.unused_refresh_tokens(), 1);
+}
+
+#[test]
+fn d24_what_a_new_token_is_refused_for_too_rotates_no_further_token() {
+    let (world, peer) = world(1);
     let worker = app(&world);
-    let overview = ask_ok(&world, &worker.0, "popup", "overview", json!({}));
-    assert_eq!(overview["problem"]["code"], "vault_unreadable");
-    assert_eq!(overview["accounts"], json!([]));
-    assert!(!world.stored().is_empty(), "the old records are set aside, not thrown away");
-    connect(&world, &worker);
-    let overview = ask_ok(&world, &worker.0, "popup", "overview", json!({}));
-    assert_eq!((&overview["problem"], overview["accounts"].as_array().unwrap().len()), (&json!(null), 1));
+    let id = connect(&world, &worker);
+    peer.refuses_searches.set(true);
+    for _ in 0..5 {
+        let messages = stream(&world, &worker, "panel", "ask", json!({"account": id, "text": "bugs in MOB"}));
+        assert_eq!(end(&messages)["error"]["code"], "reauth_required");
+        let messages = stream(&world, &worker, "panel", "ask", json!({"account": id, "text": "MOB-12"}));
+        assert!(end(&messages).get("done").is_some(), "other things still work");
+    }
+    assert_eq!(peer.token_requests.get(), 2, "one renewal, and then it is known");
+    // A token that is really void is another matter, each time.
+    for round in 0..3 {
+        peer.expire_access_tokens();
+        let messages = stream(&world, &worker, "panel", "ask", json!({"account": id, "text": "MOB-12"}));
+        assert!(end(&messages).get("done").is_some(), "round {round}: {messages:?}");
+    }
+    assert_eq!(peer.token_requests.get(), 5);
+}
+
+#[test]
+fn a_token_that_nothing_renews_and_jira_refuses_is_given_up_with_a_word() {
+    let (world, peer) = world(1);
+    peer.refresh_tokens.set(false);
+    let worker = app(&world);
+    let id = connect(&world, &worker);
+    peer.expire_access_tokens();
+    let messages = stream(&world, &worker, "panel", "ask", json!({"account": id, "text": "MOB-12"}));
+    assert_eq!(end(&messages)["error"]["code"], "reauth_required");
+    let account = only_account(&world, &app(&world).0);
+    assert_eq!(
+        (&account["health"], &account["problem"]["action"]["kind"]),
+        (&json!("reauth_required"), &json!("sign_in"))
+    );
+    assert_eq!(world.edge().badge().0, "!");
+    assert_eq!(world.extras().notifications().len(), 1);
+    let found = ask_ok(&world, &app(&world).0, "dashboard", "account_details", json!({"account": id}));
+    assert_eq!(
+        (&found["history"][0]["kind"], &found["history"][1]["kind"]),
+        (&json!("reauth_required"), &json!("token_refused"))
+    );
 }

@@ -47,7 +47,7 @@ fn a_sign_in_is_stored_encrypted_and_shown_without_secrets() {
 }
 
 #[test]
-fn the_next_worker_and_the_next_browser_know_the_account() {
+fn d30_the_next_worker_and_the_next_browser_know_the_account() {
     let (world, _peer) = world(1);
     connect(&world, &app(&world));
     let (next, _) = app(&world);
@@ -155,7 +155,7 @@ fn a_broker_is_asked_who_to_be_and_the_secret_stays_with_it() {
 }
 
 #[test]
-fn a_state_counts_once() {
+fn d04_a_state_counts_once() {
     // CHECKLISTS D4: the same answer, replayed into a second sign-in, is refused.
     let (world, peer) = world(1);
     let first = std::rc::Rc::new(std::cell::RefCell::new(None::<String>));
@@ -170,7 +170,7 @@ fn a_state_counts_once() {
 }
 
 #[test]
-fn no_message_to_any_page_holds_a_secret() {
+fn d11_d18_no_address_and_no_message_to_any_page_holds_a_secret() {
     let (world, peer) = world(1);
     let worker = app(&world);
     let mut seen = stream(&world, &worker, "options", "connect", json!({"form": form()}));
@@ -200,8 +200,8 @@ fn the_prepared_answer_is_the_answer_and_ends_before_it_is_old() {
     let (world, _peer) = world(1);
     let worker = app(&world);
     let prepared = || {
-        let kept: Value = serde_json::from_str(world.session().get("snapshot").unwrap()).unwrap();
-        kept["prepared"].clone()
+        let kept: Value = serde_json::from_str(world.session().get("prepared").unwrap()).unwrap();
+        kept
     };
     ask_ok(&world, &worker.0, "popup", "overview", json!({}));
     assert_eq!(prepared()["answer"]["value"]["accounts"], json!([]));
@@ -210,11 +210,13 @@ fn the_prepared_answer_is_the_answer_and_ends_before_it_is_old() {
     assert_eq!(prepared()["answer"], json!({"ok": true, "value": overview}));
     assert_eq!(prepared()["until"], overview["accounts"][0]["next_refresh_at"]);
     let pages = prepared()["pages"].to_string();
-    for page in ["popup", "panel", "options"] {
+    for page in ["popup", "panel", "options", "dashboard"] {
         assert!(pages.contains(&format!("/www/{page}/{page}.html\"")), "{pages}");
     }
     ask_ok(&world, &worker.0, "popup", "sign_out", json!({"account": id}));
-    assert!(world.session().get("snapshot").is_none_or(|text| !text.contains("Mia")), "nothing old is given");
+    for key in ["snapshot", "prepared"] {
+        assert!(world.session().get(key).is_none_or(|text| !text.contains("Mia")), "nothing old is given");
+    }
 }
 
 #[test]
@@ -230,4 +232,28 @@ fn a_broker_does_not_say_where_people_type_their_password() {
         &json!({"provider": "jira_cloud", "client": "broker", "broker_url": "broker.example.com"}),
     );
     assert_eq!(error["action"], json!({"kind": "fix_settings", "field": "broker_url"}));
+}
+
+#[test]
+fn d10_an_error_a_missing_code_and_a_foreign_redirect_never_lead_to_a_token_request() {
+    let back = "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/oauth";
+    for (end, code) in [
+        (format!("{back}?error=access_denied"), "consent_denied"),
+        (format!("{back}?error=server_error&error_description=no"), "acquisition_failed"),
+        (format!("{back}?error=login_required"), "reauth_required"),
+        (format!("{back}?"), "sign_in_mismatch"),
+        (back.to_owned(), "sign_in_mismatch"),
+        (format!("{back}#code=x"), "sign_in_mismatch"),
+        ("https://evil.example.com/oauth?code=x".to_owned(), "sign_in_mismatch"),
+        ("javascript:alert(1)".to_owned(), "sign_in_mismatch"),
+    ] {
+        let (world, peer) = world(1);
+        let answer = end.clone();
+        world.edge().on_consent(move |_, _| Some(Ok(answer.clone())));
+        let worker = app(&world);
+        let messages = stream(&world, &worker, "options", "connect", json!({"form": form()}));
+        assert_eq!(crate::peer::end(&messages)["error"]["code"], code, "{end}");
+        assert_eq!(peer.token_requests.get(), 0, "{end}");
+        assert!(world.http().requests().is_empty(), "{end}");
+    }
 }

@@ -8,6 +8,7 @@ mod edges;
 mod lexer;
 mod promises;
 mod sizes;
+mod standards;
 mod traces;
 
 use std::path::{Path, PathBuf};

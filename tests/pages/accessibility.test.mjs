@@ -31,7 +31,9 @@ async function violations(page, options) {
 /** Runs in the page: everything a person could operate now. */
 function operable() {
   const all = [...document.querySelectorAll("a[href], button, input, select, textarea, [tabindex='0']")];
-  const shown = all.filter((element) => element.checkVisibility({ visibilityProperty: true }));
+  const shown = all.filter(
+    (element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(":disabled"),
+  );
   const groups = new Set();
   return shown.filter((element) => {
     // of a group of radio buttons, Tab reaches one
@@ -47,6 +49,9 @@ function focused() {
   const box = element.closest(".choice, .composer-box") ?? element;
   const { width, height, top, bottom, left } = element.getBoundingClientRect();
   const hit = document.elementFromPoint(left + width / 2, Math.max(0, Math.min(innerHeight - 1, (top + bottom) / 2)));
+  // a label round a box is pressed as well as the box
+  const label = element.closest("label")?.getBoundingClientRect();
+  const labelled = label !== undefined && label.width >= 24 && label.height >= 24;
   const { dataset } = /** @type {HTMLElement} */ (element);
   dataset.walked ??= String(Math.random());
   return {
@@ -55,7 +60,7 @@ function focused() {
     ringed: getComputedStyle(box).outlineStyle !== "none",
     seen:
       width > 0 && bottom > 0 && top < innerHeight && (hit === element || element.contains(hit) || box.contains(hit)),
-    large: (width >= 24 && height >= 24) || element.matches(".choice input, p a, li a"),
+    large: (width >= 24 && height >= 24) || labelled || element.matches("p a, li a"),
   };
 }
 
@@ -64,7 +69,8 @@ async function walk(page) {
   await page.evaluate(() => /** @type {HTMLElement | null} */ (document.activeElement)?.blur());
   const expected = await page.evaluate(operable);
   const visited = new Set();
-  for (let i = 0; i < expected + 3 && visited.size < expected; i += 1) {
+  // a date has a stop for each of its parts
+  for (let i = 0; i < expected + 15 && visited.size < expected; i += 1) {
     await page.keyboard.press("Tab");
     const focus = await page.evaluate(focused);
     if (!focus) continue;

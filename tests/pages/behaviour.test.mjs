@@ -8,9 +8,11 @@ import {
   ERRORS,
   FIVE,
   failed,
+  formChecks,
   HEALTHS,
   HOSTILE,
   ISSUES,
+  OPTIONS,
   ok,
   overview,
   play,
@@ -30,7 +32,7 @@ after(async () => {
   await world?.server.close();
 });
 
-/** @param {"popup" | "panel" | "options"} name @param {import("./harness.mjs").Setting} setting */
+/** @param {"popup" | "panel" | "options" | "dashboard"} name @param {import("./harness.mjs").Setting} setting */
 const visit = (name, setting) => open(world.browser, world.server.origin, name, setting);
 const text = (page, id) => page.$eval(`[data-testid=${id}]`, (element) => element.innerText);
 const all = (page, id) =>
@@ -339,7 +341,7 @@ test("the panel speaks for the chosen account, and changes account and site in i
 });
 
 const good = { problems: [], origins: ["https://broker.example.com/*"] };
-const first = (check) => ({ overview: ok(overview([])), check_form: ok(check) });
+const first = (check) => ({ ...OPTIONS, overview: ok(overview([])), check_form: formChecks(check) });
 
 test("a field complains while it is filled in, at the field, and not before", { skip }, async () => {
   const problem = { field: "broker_url", message: "That is no address." };
@@ -442,25 +444,47 @@ test("Cancel ends the connecting in the worker and gives the form back as it was
 
 test("each way of connecting has its fields and steps, and sends no field of another", { skip }, async () => {
   const { page, calls, close } = await visit("options", { width: 1000, oneShot: first({ problems: [], origins: [] }) });
+  const choose = async (value) => {
+    await page.click(`[value=${value}]`);
+    await settled();
+  };
   const shown = () =>
-    page.$$eval("#fields input", (inputs) =>
+    page.$$eval("#fields :is(input, textarea)", (inputs) =>
       inputs.filter((input) => input.checkVisibility()).map((input) => input.name),
     );
   assert.deepEqual(await shown(), ["broker_url"]);
   await page.type("[name=broker_url]", "https://broker.example.com");
-  await page.click("[value=own_app]");
+  await choose("own_app");
   assert.deepEqual(await shown(), ["client_id", "client_secret"]);
   assert.match(await text(page, "steps"), /read:jira-work[\s\S]*offline_access/u);
-  await page.click("[value=jira_data_center]");
-  assert.deepEqual(await shown(), ["base_url", "client_id", "client_secret"]);
+  await choose("jira_data_center");
+  assert.deepEqual(await shown(), ["client_id", "client_secret", "base_url"]);
   assert.match(await text(page, "steps"), /External application and Incoming/u);
-  await page.click("[value=public]");
-  assert.deepEqual(await shown(), ["base_url", "client_id"]);
-  await page.click("[value=other]");
-  assert.deepEqual(await shown(), ["issuer", "authorization_endpoint", "token_endpoint", "client_id", "scopes"]);
+  await choose("public");
+  assert.deepEqual(await shown(), ["client_id", "base_url"]);
+  await choose("personal_access_token");
+  assert.deepEqual(await shown(), ["base_url", "token", "expires_on"]);
+  assert.ok(await hidden(page, "redirect-uri"), "a token made by hand needs no redirect");
+  await choose("microsoft_entra");
+  assert.match(await text(page, "steps"), /Single-page application[\s\S]*24 hours/u);
+  await choose("client_credentials");
+  assert.match(await text(page, "steps"), /machine/u);
+  await choose("jira_cloud");
+  await choose("api_token");
+  assert.deepEqual(await shown(), ["site", "email", "token", "expires_on"]);
+  await choose("other");
+  assert.deepEqual(await shown(), [
+    "client_id",
+    "issuer",
+    "authorization_endpoint",
+    "token_endpoint",
+    "scopes",
+    "authorize_parameters",
+    "token_parameters",
+  ]);
   await page.click("[data-testid=connect-submit]");
   await settled(300);
-  assert.equal((await sent(calls, "check_form")).at(-1).form.broker_url, "");
+  assert.equal((await sent(calls, "connect"))[0].form.broker_url, "");
   await close();
 });
 
@@ -468,8 +492,9 @@ test("the simulator's address is asked for in builds that may use it only", { sk
   for (const loopback of [true, false]) {
     const { page, close } = await visit("options", {
       width: 1000,
-      oneShot: { overview: ok(overview([], { loopback })), check_form: ok(good) },
+      oneShot: { ...OPTIONS, overview: ok(overview([], { loopback })), check_form: formChecks(good) },
     });
+    await settled();
     assert.equal(await page.$eval("[name=simulator]", (input) => input.checkVisibility()), loopback);
     await close();
   }

@@ -70,7 +70,7 @@ export function launch() {
 }
 
 /**
- * Runs in the page, before its scripts. One-shot commands answer `oneShot[command]`; streams play `streams[command]`, a list of
+ * Runs in the page, before its scripts. One-shot commands answer `oneShot[command]`, or one of its `cases`; streams play `streams[command]`, a list of
  * messages, and stay open when it has no end; `null` in place of an answer is a worker that does not answer.
  */
 function fakeChrome({ texts, oneShot, streams }) {
@@ -80,9 +80,17 @@ function fakeChrome({ texts, oneShot, streams }) {
     const listeners = [];
     return { addListener: (f) => listeners.push(f), fire: (...values) => listeners.forEach((f) => f(...values)) };
   };
+  // an answer may depend on what was asked: the first whose part of the arguments is in them
+  const chosen = (answer, args) =>
+    answer?.cases ? (answer.cases.find(([part]) => within(part, args))?.[1] ?? answer.otherwise) : answer;
+  const within = (part, whole) =>
+    typeof part !== "object" || part === null
+      ? part === whole
+      : Object.entries(part).every(([key, value]) => within(value, whole?.[key]));
   const later = (work) => setTimeout(work, 0);
   window.__calls = calls;
-  window.__push = (overview) => ports.forEach((port) => port.onMessage.fire({ event: { kind: "overview", overview } }));
+  window.__event = (event) => ports.forEach((port) => port.onMessage.fire({ event }));
+  window.__push = (overview) => window.__event({ kind: "overview", overview });
   window.__answer = (command, answer) => {
     oneShot[command] = answer;
   };
@@ -101,7 +109,7 @@ function fakeChrome({ texts, oneShot, streams }) {
       getContexts: async () => [],
       sendMessage: async (message) => {
         calls.push(["sendMessage", message]);
-        const answer = oneShot[message.command];
+        const answer = chosen(oneShot[message.command], message.args);
         if (answer === null) throw new Error("Could not establish connection. Receiving end does not exist.");
         if (answer === "never") return new Promise(() => {});
         return structuredClone(answer);
@@ -141,7 +149,7 @@ function fakeChrome({ texts, oneShot, streams }) {
  *   oneShot?: Record<string, any>, streams?: Record<string, any[]>, storage?: Record<string, string> }} Setting
  * @param {import("puppeteer-core").Browser} browser
  * @param {string} origin
- * @param {"popup" | "panel" | "options"} name
+ * @param {"popup" | "panel" | "options" | "dashboard"} name
  * @param {Setting} setting
  */
 export async function open(browser, origin, name, setting = {}) {

@@ -83,7 +83,7 @@ test("no page has a text that is not from the messages, but the product's name a
 });
 
 test("each page asks its first question first, and lists every script it needs, so that none waits for another to be read", async () => {
-  for (const page of ["popup", "panel", "options"]) {
+  for (const page of ["popup", "panel", "options", "dashboard"]) {
     const html = await readFile(join(root, `www/${page}/${page}.html`), "utf8");
     const listed = [...html.matchAll(/(?:rel="modulepreload" href|type="module" src)="([^"]+)"/gu)].map((match) =>
       normalize(join("www", page, match[1])),

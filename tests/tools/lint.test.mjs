@@ -18,6 +18,7 @@ test("the manifests of all flavours are accepted", () => {
 test("a manifest that asks for more is refused", () => {
   const changes = [
     (/** @type {any} */ json) => json.permissions.push("tabs"),
+    (/** @type {any} */ json) => json.optional_permissions.push("tabs"),
     (/** @type {any} */ json) => json.host_permissions.push("http://127.0.0.1/*"),
     (/** @type {any} */ json) => json.host_permissions.push("<all_urls>"),
     (/** @type {any} */ json) => json.optional_host_permissions.push("http://*/*"),
@@ -39,7 +40,7 @@ test("a manifest that asks for more is refused", () => {
 
 test("the store's manifest has no key and no loopback", () => {
   assert.equal(manifestProblems(manifest("development"), "store").length, 1);
-  assert.equal(manifestProblems({ ...manifest("demo"), key: undefined }, "development").length, 3);
+  assert.equal(manifestProblems({ ...manifest("demo"), key: undefined }, "development").length, 5);
   assert.ok(!JSON.stringify(manifest("store")).includes("127.0.0.1"));
 });
 

@@ -45,7 +45,14 @@ export class AccountCard extends HTMLElement {
     if (!this.#head.isConnected) this.prepend(this.#head);
     this.dataset.testid = "account-card";
     this.classList.add("card");
-    actions(this, { toggle: () => this.#unfold(this.#details?.hidden !== false) }, this.#ended.signal);
+    actions(
+      this,
+      {
+        toggle: () => this.#unfold(this.#details?.hidden !== false),
+        rename: (button) => void this.#details?.rename(button),
+      },
+      this.#ended.signal,
+    );
   }
 
   disconnectedCallback() {
@@ -57,10 +64,12 @@ export class AccountCard extends HTMLElement {
     this.#account = account;
     Object.assign(this.dataset, { account: account.id, health: account.health });
     this.#avatar.show(account.name, account.avatar);
-    setText(this.#name, account.name);
-    setText(this.#email, account.email ?? "");
-    this.#email.hidden = !account.email;
-    this.#toggle.setAttribute("aria-label", message("details_of", account.name));
+    const { name, label, email } = account;
+    const below = [label && label !== name ? name : null, email].filter(Boolean).join(" · ");
+    setText(this.#name, label ?? name);
+    setText(this.#email, below);
+    this.#email.hidden = below === "";
+    this.#toggle.setAttribute("aria-label", message("details_of", label ?? name));
     this.#showSite(account);
     if (this.#details) this.#details.show(account);
     else this.#lozenge.show(account.health);
@@ -81,17 +90,30 @@ export class AccountCard extends HTMLElement {
     return this.#details?.signIn();
   }
 
+  /** Gets a token for an account whose token ended while nobody looked. */
+  wake() {
+    this.#build();
+    return this.#details?.wake();
+  }
+
   /** @param {boolean} open */
   #unfold(open) {
-    if (open && !this.#details && this.#account) {
-      this.#details = new AccountDetails(this.#account, this.#lozenge);
-      this.#details.addEventListener("account-changed", (event) =>
-        this.show(/** @type {CustomEvent<AccountView>} */ (event).detail),
-      );
-      this.append(this.#details);
-    }
+    if (open) this.#build();
     if (this.#details) this.#details.hidden = !open;
     this.#toggle.setAttribute("aria-expanded", String(open));
+  }
+
+  #build() {
+    if (this.#details || !this.#account) return;
+    this.#details = new AccountDetails(this.#account, this.#lozenge);
+    this.#details.hidden = this.dataset.foldable === "true";
+    this.#details.addEventListener("account-changed", (event) =>
+      this.show(/** @type {CustomEvent<AccountView>} */ (event).detail),
+    );
+    this.append(this.#details);
+    const title = h("div", { class: "account-title" }); // folded cards, of which there may be a thousand, do without
+    this.#name.replaceWith(title);
+    title.append(this.#name, renameButton());
   }
 
   /** One site is a link here; several are a choice inside. @param {AccountView} account */
@@ -101,6 +123,12 @@ export class AccountCard extends HTMLElement {
     this.#site.dataset.url = site.url;
     this.#site.replaceChildren(webLink(site.url, { class: "site-link", title: site.url, dir: "auto" }, site.name));
   }
+}
+
+function renameButton() {
+  const says = { "aria-label": message("rename"), title: message("rename") };
+  const marks = { "data-action": "rename", "data-testid": "rename" };
+  return h("button", { type: "button", class: "button subtle icon-only small", ...marks, ...says }, icon("edit", 16));
 }
 
 customElements.define("account-card", AccountCard);

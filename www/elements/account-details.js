@@ -1,21 +1,19 @@
-/** The inside of an account card: how long the token lasts, what went wrong, and what can be done. */
+/** The inside of an account card: its state, its times, and what can be done. */
 
-import { actions, everySecond, h, setText } from "../lib/dom.js";
+import { actions, everySecond, setText } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";
 import { call, errorView, message, stream } from "../lib/extension.js";
-import { duration, exact, relative } from "../lib/format.js";
-import { detailParts } from "./account-parts.js";
+import { detailParts, showSites } from "./account-parts.js";
+import { AccountTimes } from "./account-times.js";
 import { working } from "./busy-button.js";
 import { HEALTH } from "./health-lozenge.js";
-import { say, toast } from "./toast-region.js";
+import { toast } from "./toast-region.js";
 
 /** @import {AccountView, ErrorView, SignedOut} from "../lib/contract.d.ts" */
 /** @import {HealthLozenge} from "./health-lozenge.js" */
 /** @typedef {{ name: string, result: SignedOut }} SignedOutDetail */
 
-/** Read aloud when this much is left, and at no other time. */
-const THRESHOLDS = [600_000, 300_000, 60_000, 0];
-/** What is being done right now. @typedef {"refresh" | "sign-in" | "sign-out" | null} Busy */
+/** What is being done right now. @typedef {"refresh" | "test" | "rename" | "sign-in" | "sign-out" | null} Busy */
 
 export class AccountDetails extends HTMLElement {
   #ended = new AbortController();
@@ -26,9 +24,9 @@ export class AccountDetails extends HTMLElement {
   /** @type {ErrorView | null} */
   #error = null;
   #confirming = false;
-  #left = Infinity;
   #lozenge;
   #parts = detailParts();
+  #times = new AccountTimes(this.#parts);
 
   /** @param {AccountView} account @param {HealthLozenge} lozenge Stands where the card puts it; its word is decided here. */
   constructor(account, lozenge) {
@@ -44,6 +42,8 @@ export class AccountDetails extends HTMLElement {
       this,
       {
         refresh: () => void this.#do("refresh", () => this.#refresh()),
+        test: () => void this.#do("test", () => this.#test()),
+        more: () => this.dispatchEvent(new CustomEvent("open-dashboard", { bubbles: true, detail: this.#account.id })),
         "sign-in": () => void this.signIn(),
         "sign-out": () => this.#confirm(true),
         "sign-out-cancel": () => this.#confirm(false),
@@ -75,13 +75,50 @@ export class AccountDetails extends HTMLElement {
     this.#render();
   }
 
-  /** Signs in again; the consent window is the worker's, so closing this page loses nothing. */
-  async signIn() {
-    await this.#do("sign-in", async (account) => {
-      const fresh = await stream("reconnect", { account: account.id }); // no signal: a card that only moves must not cancel
+  /**
+   * Signs in again; the consent window is the worker's, so closing this page loses nothing.
+   * @param {{ token?: string, expires_on?: string }} [byHand] For an account with a token made by hand.
+   */
+  async signIn(byHand = {}) {
+    await this.#do("sign-in", async ({ id }) => {
+      const fresh = await stream("reconnect", { account: id, ...byHand }); // no signal: a card that only moves must not cancel
+      this.#parts.extra.replaceChildren();
       this.#changed(fresh);
       toast(message("signed_in_again", fresh.name));
     });
+    const action = this.#error?.action;
+    if (action?.kind === "fix_settings" && action.field === "token") await this.#askForToken();
+  }
+
+  async #askForToken() {
+    const { tokenForm } = await import("./token-form.js");
+    const { extra, signIn } = this.#parts;
+    const save = (/** @type {string} */ token, /** @type {string} */ expires_on) =>
+      void this.signIn({ token, expires_on });
+    const cancel = () => {
+      extra.replaceChildren();
+      signIn.focus();
+    };
+    extra.replaceChildren(tokenForm(this.#account.id, { save, cancel, signal: this.#ended.signal }));
+    extra.querySelector("input")?.focus();
+  }
+
+  /** Asks for a token that can be used, as a program would: for an account whose token ended while nobody looked. */
+  async wake() {
+    await this.#do("refresh", async ({ id }) => void (await call("get_token", { account: id, force_refresh: false })));
+  }
+
+  /** Opens the form for the person's own name of the account. @param {HTMLElement} opener Gets the focus back. */
+  async rename(opener) {
+    const { renameForm } = await import("./rename-form.js");
+    const done = (/** @type {AccountView | null} */ renamed) => {
+      this.#parts.extra.replaceChildren();
+      if (renamed) this.#changed(renamed);
+      opener.focus();
+    };
+    const form = renameForm(this.#account, done, this.#ended.signal);
+    this.#parts.extra.replaceChildren(form);
+    form.querySelector("input")?.select();
   }
 
   /** @param {Busy} busy @param {(account: AccountView) => Promise<void>} work */
@@ -107,6 +144,18 @@ export class AccountDetails extends HTMLElement {
     if (!account.problem) toast(message("refreshed"));
   }
 
+  async #test() {
+    const { connectionSteps, awaitedSteps } = await import("./connection-steps.js");
+    const { extra, test } = this.#parts;
+    extra.replaceChildren(awaitedSteps());
+    const result = await call("test_connection", { account: this.#account.id }).finally(() => extra.replaceChildren());
+    const close = () => {
+      extra.replaceChildren();
+      test.focus();
+    };
+    extra.append(connectionSteps(result, { close, retry: () => test.click(), signIn: () => void this.signIn() }));
+  }
+
   async #chooseSite() {
     this.#changed(await call("choose_site", { account: this.#account.id, site: this.#parts.sites.value }));
   }
@@ -129,7 +178,7 @@ export class AccountDetails extends HTMLElement {
 
   /** Hands a newer view to the card, which shows all of it. @param {AccountView} account */
   #changed(account) {
-    this.dispatchEvent(new CustomEvent("account-changed", { detail: account }));
+    this.dispatchEvent(new CustomEvent("account-changed", { bubbles: true, detail: account }));
   }
 
   #render() {
@@ -139,7 +188,7 @@ export class AccountDetails extends HTMLElement {
     this.#lozenge.show(health);
     setText(meaning, message(HEALTH[health].meaning));
     meaning.hidden = (this.#error ?? account.problem) !== null && account.expires_at !== null; // the problem says it better
-    this.#renderSites(account);
+    showSites(this.#parts.sites, account);
     this.#renderButtons(account);
     this.#renderProblem(account);
     actionRow.hidden = this.#confirming;
@@ -148,40 +197,23 @@ export class AccountDetails extends HTMLElement {
   }
 
   /** @param {AccountView} account */
-  #renderSites({ site, sites }) {
-    const select = this.#parts.sites;
-    select.hidden = sites.length < 2;
-    if (select.hidden) return;
-    select.replaceChildren(
-      ...sites.map((each) => h("option", { value: each.id, selected: each.id === site?.id }, each.name)),
-    );
-    if (!site) select.prepend(h("option", { value: "", selected: true, disabled: true }, message("choose_site")));
-  }
-
-  /** @param {AccountView} account */
   #renderButtons(account) {
-    const { chat, refresh, signIn, signOut } = this.#parts;
+    const { chat, refresh, test, signIn, signOut, confirmButton } = this.#parts;
     const ended = ["reauth_required", "signed_out"].includes(account.health);
+    const locked = account.health === "locked";
     const needsPerson = ended || (!account.can_refresh && ["expired", "expiring"].includes(account.health));
     const offered = account.problem?.action.kind === "sign_in" || this.#error?.action.kind === "sign_in";
     signIn.hidden = !needsPerson || (offered && !ended);
-    chat.hidden = ended || !account.can_chat;
+    chat.hidden = ended || locked || !account.can_chat;
     chat.classList.toggle("primary", signIn.hidden);
-    refresh.hidden = ended || !account.can_refresh || account.health === "locked";
+    refresh.hidden = ended || locked || !account.can_refresh;
+    test.hidden = ended || locked;
     signOut.hidden = account.health === "signed_out";
-    working(
-      refresh,
-      this.#busy === "refresh",
-      "refresh",
-      this.#busy === "refresh" ? message("refreshing_now") : message("refresh_now"),
-    );
-    working(
-      signIn,
-      this.#busy === "sign-in",
-      "sign_in",
-      this.#busy === "sign-in" ? message("signing_in") : message("sign_in_again"),
-    );
-    working(this.#parts.confirmButton, this.#busy === "sign-out", null, message("sign_out"));
+    const busy = this.#busy;
+    working(refresh, busy === "refresh", "refresh", message(busy === "refresh" ? "refreshing_now" : "refresh_now"));
+    working(test, busy === "test", null, message(busy === "test" ? "testing_now" : "test_connection"));
+    working(signIn, busy === "sign-in", "sign_in", message(busy === "sign-in" ? "signing_in" : "sign_in_again"));
+    working(confirmButton, busy === "sign-out", null, message("sign_out"));
   }
 
   /** @param {AccountView} account */
@@ -194,51 +226,15 @@ export class AccountDetails extends HTMLElement {
     placeError(this.#parts.problem, shown, {
       retry: () => void this.#do("refresh", () => this.#refresh()),
       signIn: () => void this.signIn(),
+      fixSettings: this.#parts.extra.querySelector("[data-testid=token-form]")
+        ? () => void this.#askForToken()
+        : undefined,
     });
   }
 
   #tick() {
-    const account = this.#account;
-    if (this.hidden) return; // a folded card shows no time
-    const { ring, countdown, last, next } = this.#parts;
-    const counting =
-      account.expires_at !== null && !["signed_out", "reauth_required", "no_expiry"].includes(account.health);
-    countdown.hidden = !counting;
-    ring.hidden = !counting || /** @type {number} */ (account.expires_at) <= Date.now();
-    if (counting) {
-      const left = /** @type {number} */ (account.expires_at) - Date.now();
-      ring.show(left, /** @type {number} */ (account.expires_at) - (account.issued_at ?? 0));
-      setText(countdown, left > 0 ? message("expires_in", duration(left)) : message("token_ended"));
-      countdown.title = exact(/** @type {number} */ (account.expires_at));
-      this.#announce(left, account.name);
-    }
-    moment(last, account.last_refresh_at, message("last_refresh"));
-    moment(next, account.can_refresh ? account.next_refresh_at : null, message("next_refresh"));
+    if (!this.hidden) this.#times.show(this.#account); // a folded card shows no time
   }
-
-  /** @param {number} left @param {string} name */
-  #announce(left, name) {
-    const passed = THRESHOLDS.some((threshold) => this.#left > threshold && left <= threshold);
-    if (passed && this.#left !== Infinity)
-      say(
-        message(
-          "announce_expiry",
-          name,
-          left > 0 ? message("expires_in", duration(left, "long")) : message("token_ended"),
-        ),
-      );
-    this.#left = left;
-  }
-}
-
-/** @param {HTMLElement} row @param {number | null} at @param {string} label */
-function moment(row, at, label) {
-  row.hidden = at === null;
-  if (at === null) return;
-  const [term, value] = row.children;
-  setText(term, label);
-  setText(value, relative(at));
-  value.setAttribute("title", exact(at));
 }
 
 customElements.define("account-details", AccountDetails);

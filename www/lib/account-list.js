@@ -9,10 +9,16 @@ import { icon } from "./icons.js";
 /** @import {AccountView} from "./contract.d.ts" */
 /** @import {SignedOutDetail} from "../elements/account-details.js" */
 
+/** Nothing works until somebody does something. @type {AccountView["health"][]} */
+const INACTIVE = ["expired", "reauth_required", "misconfigured"];
+/** So many are woken when a page opens; the rest is the alarm's. */
+const MOST_WOKEN = 20;
+
 /**
  * @param {HTMLElement} list
  * @param {AccountView[]} accounts
- * @param {{ foldable: boolean }} options Folded, several accounts are one line each; the first stays open.
+ * @param {{ foldable: boolean }} options Folded, several accounts are one line each; one stays open, the first
+ *   that needs the person or else the first of all.
  */
 export function showAccounts(list, accounts, { foldable }) {
   const known = new Map(
@@ -22,10 +28,14 @@ export function showAccounts(list, accounts, { foldable }) {
     ]),
   );
   const fold = foldable && accounts.length > 1;
+  const open = Math.max(
+    0,
+    accounts.findIndex(({ health }) => INACTIVE.includes(health)),
+  );
   const cards = accounts.map((account, index) => {
     const card = known.get(account.id) ?? new AccountCard();
     card.show(account);
-    if (!known.has(account.id) || card.dataset.foldable !== String(fold)) card.fold(fold, index === 0);
+    if (!known.has(account.id) || card.dataset.foldable !== String(fold)) card.fold(fold, index === open);
     return card;
   });
   for (const [id, card] of known) if (!accounts.some((account) => account.id === id)) card.remove();
@@ -33,6 +43,28 @@ export function showAccounts(list, accounts, { foldable }) {
     // moving an element drops its focus, so only what stands elsewhere is moved
     if (list.children[index] !== card) list.insertBefore(card, list.children[index] ?? null);
   });
+}
+
+/** Shows what changed of one account, where it stands. @param {HTMLElement} list @param {AccountView} account */
+export function patchAccount(list, account) {
+  cardOf(list, account.id)?.show(account);
+}
+
+/** @param {HTMLElement} list @param {string} id @returns {AccountCard | null} */
+export function cardOf(list, id) {
+  return list.querySelector(`account-card[data-account="${CSS.escape(id)}"]`);
+}
+
+/**
+ * Asks at once for the tokens that ended while nobody looked and can be had without the person.
+ * @param {HTMLElement} list
+ * @param {AccountView[]} accounts
+ * @returns {Promise<boolean>} whether there were any
+ */
+export async function wakeExpired(list, accounts) {
+  const expired = accounts.filter(({ health, can_refresh }) => health === "expired" && can_refresh);
+  await Promise.all(expired.slice(0, MOST_WOKEN).map(({ id }) => cardOf(list, id)?.wake()));
+  return expired.length > 0;
 }
 
 /**

@@ -7,7 +7,7 @@
 
 /** Milliseconds since 1970 UTC. */
 export type Timestamp = number;
-export type Code = "bad_request" | "forbidden" | "not_found" | "invalid_configuration" | "permission_needed" | "consent_closed" | "consent_denied" | "acquisition_failed" | "sign_in_mismatch" | "no_site" | "refresh_failed" | "reauth_required" | "offline" | "rate_limited" | "server_failed" | "refused" | "invalid_jql" | "vault_unreadable" | "storage_failed" | "interrupted" | "internal";
+export type Code = "bad_request" | "forbidden" | "not_found" | "invalid_configuration" | "permission_needed" | "consent_closed" | "consent_denied" | "acquisition_failed" | "sign_in_mismatch" | "no_site" | "refresh_failed" | "reauth_required" | "offline" | "rate_limited" | "server_failed" | "refused" | "invalid_jql" | "vault_unreadable" | "locked" | "wrong_passphrase" | "storage_failed" | "interrupted" | "internal";
 export type Action = { "kind": "none" } | { "kind": "retry", 
 /**
  * Not before this moment.
@@ -20,7 +20,7 @@ account: string, } | { "kind": "fix_settings",
 /**
  * The field's name in the connect form.
  */
-field: string | null, } | { "kind": "grant_hosts", 
+field: string | null, } | { "kind": "unlock" } | { "kind": "grant_hosts", 
 /**
  * Match patterns.
  */
@@ -43,7 +43,7 @@ message: string,
  */
 action: Action, };
 export type Health = "fresh" | "expiring" | "refreshing" | "retrying" | "expired" | "reauth_required" | "misconfigured" | "locked" | "no_expiry" | "signed_out";
-export type ProviderKind = "jira_cloud" | "jira_data_center" | "other";
+export type ProviderKind = "jira_cloud" | "jira_data_center" | "microsoft_entra" | "other";
 export type SiteView = { 
 /**
  * Cloud: the cloudId. Data Center: the base address.
@@ -57,6 +57,7 @@ name: string,
  * Its address in the browser, without a slash at the end.
  */
 url: string, };
+export type LockState = "none" | "locked" | "unlocked";
 export type AccountView = { 
 /**
  * Our id of the account.
@@ -168,6 +169,10 @@ accounts: Array<AccountView>,
  * Why stored accounts are missing, if they are.
  */
 problem: ErrorView | null, 
+/**
+ * Whether there is a passphrase, and whether it was given.
+ */
+lock: LockState, 
 /**
  * How the watch over the tokens is doing.
  */
@@ -419,7 +424,7 @@ settings: Settings,
  * The names of those that the administrator has fixed.
  */
 managed: Array<string>, };
-export type ClientChoice = "broker" | "own_app" | "public";
+export type ClientChoice = "broker" | "own_app" | "public" | "single_page" | "client_credentials" | "api_token" | "personal_access_token";
 export type ConnectForm = { 
 /**
  * Which kind of server.
@@ -446,6 +451,10 @@ client_secret: string,
  */
 base_url: string, 
 /**
+ * Microsoft Entra: the tenant's id or domain, `common` or `organizations`.
+ */
+tenant: string, 
+/**
  * Other servers: the issuer, for discovery.
  */
 issuer: string, 
@@ -458,11 +467,35 @@ authorization_endpoint: string,
  */
 token_endpoint: string, 
 /**
- * Other servers: what to ask for, with spaces between.
+ * Microsoft Entra and other servers: what to ask for, with spaces between.
  */
 scopes: string, 
 /**
- * Demo and test builds: the simulator's address in place of Atlassian's.
+ * Microsoft Entra and other servers: further parameters of the authorization request, one `name=value` on each line.
+ */
+authorize_parameters: string, 
+/**
+ * Microsoft Entra and other servers: further parameters of token requests, one `name=value` on each line.
+ */
+token_parameters: string, 
+/**
+ * API token: the site's address.
+ */
+site: string, 
+/**
+ * API token: the mail address of the person who made it.
+ */
+email: string, 
+/**
+ * The API token or personal access token.
+ */
+token: string, 
+/**
+ * The day on which that token ends, as `2027-01-31`; empty: it does not, or nobody knows.
+ */
+expires_on: string, 
+/**
+ * Demo and test builds: the simulator's address in place of Atlassian's or Microsoft's.
  */
 simulator: string, };
 export type FormProblem = { 
@@ -480,13 +513,92 @@ export type FormCheck = {
  */
 problems: Array<FormProblem>, 
 /**
+ * The ways to prove oneself that this kind of server knows, the usual one first.
+ */
+clients: Array<ClientChoice>, 
+/**
+ * The fields that count for this kind of server and client, in the order to show them.
+ */
+fields: Array<keyof ConnectForm>, 
+/**
  * Match patterns of the hosts that are not yet granted.
  */
 origins: Array<string>, 
 /**
- * Names of the permissions that are not yet granted and needed for some providers.
+ * Names of the permissions that are not yet granted and needed here.
  */
 permissions: Array<string>, };
+export type ProviderView = { 
+/**
+ * Goes into `connect` and `remove_provider`.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Which kind of server.
+ */
+provider: ProviderKind, 
+/**
+ * How the client proves itself.
+ */
+client: ClientChoice, 
+/**
+ * The host, tenant or the like that tells it from others of its kind; may be empty.
+ */
+place: string, 
+/**
+ * Whether a secret is stored with it.
+ */
+has_secret: boolean, 
+/**
+ * Whether the administrator has set it up: it cannot be removed.
+ */
+managed: boolean, 
+/**
+ * The fields that each person still has to fill in: mail address and token.
+ */
+asks_for: Array<keyof ConnectForm>, 
+/**
+ * Match patterns of the hosts that are not yet granted.
+ */
+origins: Array<string>, 
+/**
+ * Names of the permissions that are not yet granted.
+ */
+permissions: Array<string>, };
+export type Providers = { 
+/**
+ * The administrator's first.
+ */
+providers: Array<ProviderView>, };
+export type PolicyView = { 
+/**
+ * The names of what is set, which people cannot change.
+ */
+managed: Array<string>, 
+/**
+ * Whether people may connect with settings of their own.
+ */
+allow_other_providers: boolean, 
+/**
+ * The Jira sites that may be used; `null` for all.
+ */
+allowed_sites: Array<string> | null, 
+/**
+ * Whether a passphrase has to be set.
+ */
+require_passphrase: boolean, 
+/**
+ * Whether nothing in Jira may be changed.
+ */
+read_only: boolean, 
+/**
+ * What is wrong with the policy, for whoever wrote it.
+ */
+problems: Array<string>, };
 export type Step = "preparing" | "consent" | "exchanging" | "reading_sites";
 export type ConnectProgress = { 
 /**
@@ -663,6 +775,22 @@ export interface Commands {
  * As typed so far.
  */
 form: ConnectForm, }, value: FormCheck };
+  providers: { args: Record<symbol, never>, value: Providers };
+  add_provider: { args: { 
+/**
+ * The person's own name for it.
+ */
+name: string, 
+/**
+ * Filled in; mail address and token are not kept.
+ */
+form: ConnectForm, }, value: ProviderView };
+  remove_provider: { args: { 
+/**
+ * Its id.
+ */
+provider: string, }, value: Record<symbol, never> };
+  policy: { args: Record<symbol, never>, value: PolicyView };
   refresh: { args: { 
 /**
  * Its id.
@@ -732,6 +860,27 @@ account: string, }, value: ConnectionTest };
  * Whether it is to run from now on.
  */
 running: boolean, }, value: Overview };
+  set_passphrase: { args: { 
+/**
+ * The one there is; none where there is none.
+ */
+old: string | null, 
+/**
+ * The new one.
+ */
+new: string, }, value: Overview };
+  remove_passphrase: { args: { 
+/**
+ * As the person typed it.
+ */
+passphrase: string, }, value: Overview };
+  unlock: { args: { 
+/**
+ * As the person typed it.
+ */
+passphrase: string, }, value: Overview };
+  lock: { args: Record<symbol, never>, value: Overview };
+  forget_damaged: { args: Record<symbol, never>, value: Overview };
   debug_trap: { args: Record<symbol, never>, value: never };
 }
 
@@ -741,12 +890,28 @@ export interface Streams {
 /**
  * Filled in.
  */
-form: ConnectForm, }, item: never, progress: ConnectProgress, done: AccountView };
+form?: ConnectForm, 
+/**
+ * The id of one that was kept; of the form, only mail address, token and its end count then.
+ */
+provider?: string, }, item: never, progress: ConnectProgress, done: AccountView };
   reconnect: { args: { 
 /**
  * Its id.
  */
-account: string, }, item: never, progress: ConnectProgress, done: AccountView };
+account: string, 
+/**
+ * Whether the server is to let the person choose another account of theirs.
+ */
+other?: boolean, 
+/**
+ * For an account with a token made by hand: the new one.
+ */
+token?: string, 
+/**
+ * The day on which that token ends, as `2027-01-31`; may be empty.
+ */
+expires_on?: string, }, item: never, progress: ConnectProgress, done: AccountView };
   ask: { args: { 
 /**
  * Whose Jira is asked.

@@ -64,6 +64,7 @@ function intent(error) {
     "consent_denied",
     "interrupted",
     "permission_needed",
+    "locked",
   ];
   return mild.includes(error.code) ? "warning" : "danger";
 }
@@ -87,11 +88,20 @@ function remedyButton({ action }, remedies, signal) {
         signal,
       );
     }
+    case "unlock":
+      return button(message("unlock"), () => goToLock(), signal);
     case "grant_hosts":
-      return grantButton(action.origins, remedies, signal);
+      return grantButton(action, remedies, signal);
     default:
       return null;
   }
+}
+
+/** To where the passphrase is asked for; every page asks by itself as soon as it hears that it is locked. */
+function goToLock() {
+  const input = document.querySelector("#lock input");
+  if (input instanceof HTMLElement) input.focus();
+  else void openOptions();
 }
 
 /** The options page's address for signing in again. @param {string} account */
@@ -106,12 +116,12 @@ function button(text, handler, signal) {
   return element;
 }
 
-/** @param {string[]} origins @param {Remedies} remedies @param {AbortSignal} signal */
-function grantButton(origins, remedies, signal) {
+/** @param {{ origins: string[], permissions: string[] }} wanted @param {Remedies} remedies @param {AbortSignal} signal */
+function grantButton({ origins, permissions }, remedies, signal) {
   const element = button(
     message("allow_access"),
     () => {
-      requestHosts(origins).then((granted) => granted && remedies.retry?.());
+      requestHosts(origins, permissions).then((granted) => granted && remedies.retry?.());
     },
     signal,
   );

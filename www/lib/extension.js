@@ -8,7 +8,8 @@ import { Streams } from "./streams.js";
 
 export { BackendError };
 
-const OPTIONS = "www/options/options.html";
+/** Pages that live in a tab. */
+const PAGES = { options: "www/options/options.html", dashboard: "www/dashboard/dashboard.html" };
 /** Longer than the backend's own bound for one request to a server (25 s). */
 const PATIENCE = 40_000;
 
@@ -100,11 +101,17 @@ export function onEvent(listener, options) {
 }
 
 /**
- * Asks the person to grant hosts. Call it in the click, before anything is awaited.
+ * Asks the person to grant hosts and permissions. Call it in the click, before anything is awaited.
  * @param {string[]} origins Match patterns; none is granted already.
+ * @param {string[]} [permissions] Names as in the manifest.
  */
-export function requestHosts(origins) {
-  return origins.length === 0 ? Promise.resolve(true) : chrome.permissions.request({ origins }).catch(() => false);
+export function requestHosts(origins, permissions = []) {
+  if (origins.length + permissions.length === 0) return Promise.resolve(true);
+  const wanted = /** @type {chrome.permissions.Permissions} */ ({
+    ...(origins.length > 0 && { origins }),
+    ...(permissions.length > 0 && { permissions }),
+  });
+  return chrome.permissions.request(wanted).catch(() => false);
 }
 
 /** Known beforehand, since nothing may be awaited between the click and `open`. @type {number | undefined} */
@@ -123,16 +130,27 @@ export async function openPanel() {
 }
 
 /**
- * Shows the options page, in the tab that already has it if there is one.
- * @param {string} [hash] For example `#connect`.
+ * Shows a page, in the tab that already has it if there is one.
+ * @param {keyof typeof PAGES} page
+ * @param {string} hash
  */
-export async function openOptions(hash = "") {
-  const url = chrome.runtime.getURL(OPTIONS);
+async function openPage(page, hash) {
+  const url = chrome.runtime.getURL(PAGES[page]);
   const contexts = await chrome.runtime.getContexts({ contextTypes: [chrome.runtime.ContextType.TAB] }).catch(() => []);
   const open = contexts.find((context) => context.documentUrl?.startsWith(url));
   if (!open) return void (await chrome.tabs.create({ url: url + hash }));
   await chrome.tabs.update(open.tabId, { active: true, url: url + hash });
   await chrome.windows.update(open.windowId, { focused: true });
+}
+
+/** Shows the options page. @param {string} [hash] For example `#connect`. */
+export function openOptions(hash = "") {
+  return openPage("options", hash);
+}
+
+/** Shows the dashboard. @param {string | null} [account] The account to show there. */
+export function openDashboard(account = null) {
+  return openPage("dashboard", account === null ? "" : `#account=${encodeURIComponent(account)}`);
 }
 
 /** @param {string} text @returns {Promise<boolean>} whether the clipboard took it */

@@ -43,17 +43,48 @@ export function exact(at) {
   );
 }
 
-/** A calendar day; days have no time zone. @param {string} day As `2026-11-20`. */
-export function calendarDay(day) {
-  const at = Date.parse(`${day}T00:00:00`);
-  return Number.isNaN(at)
-    ? day
-    : once("day", () => new Intl.DateTimeFormat(language(), { dateStyle: "medium" })).format(at);
+/** A moment's day. @param {number} at */
+export function day(at) {
+  return once("day", () => new Intl.DateTimeFormat(language(), { dateStyle: "medium" })).format(at);
+}
+
+/** Date and time to the second, for logs. @param {number} at */
+export function precise(at) {
+  return once(
+    "precise",
+    () => new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "medium" }),
+  ).format(at);
+}
+
+/** A short day without the year, in UTC: days of statistics begin there. @param {number} at */
+export function shortDay(at) {
+  const build = () => new Intl.DateTimeFormat(language(), { day: "numeric", month: "short", timeZone: "UTC" });
+  return once("short", build).format(at);
+}
+
+/** A calendar day; days have no time zone. @param {string} text As `2026-11-20`. */
+export function calendarDay(text) {
+  const at = Date.parse(`${text}T00:00:00`);
+  return Number.isNaN(at) ? text : day(at);
 }
 
 /** @param {number} value */
 export function number(value) {
   return once("number", () => new Intl.NumberFormat(language())).format(value);
+}
+
+/** A share from 0 to 1; never rounded up to the whole. @param {number} share */
+export function percent(share) {
+  const build = () => new Intl.NumberFormat(language(), { style: "percent", maximumFractionDigits: 1 });
+  return once("percent", build).format(Math.floor(share * 1_000) / 1_000);
+}
+
+/** A short time: "640 ms", "1.2 sec". @param {number} ms */
+export function milliseconds(ms) {
+  const unit = ms < 1_000 ? "millisecond" : "second";
+  const build = () =>
+    new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 });
+  return once(unit, build).format(ms < 1_000 ? Math.round(ms) : ms / 1_000);
 }
 
 /** @param {number} value @param {"second" | "minute" | "hour" | "day"} unit @param {"short" | "long"} unitDisplay */

@@ -1,31 +1,78 @@
-/** What every page shows first and keeps showing: the accounts, asked once and then pushed. */
+/** What every page shows first and keeps showing: the accounts, asked once and then pushed, as a whole or one by one. */
 
+import { byId } from "./dom.js";
 import { call, onEvent } from "./extension.js";
 import { firstOverview } from "./first-overview.js";
 
-/** @import {Overview} from "./contract.d.ts" */
+/** @import {AccountView, BackendEvent, EventView, Overview} from "./contract.d.ts" */
 
 /**
  * Asks for the overview and hears of every change until the signal aborts.
- * @param {{ show: (overview: Overview) => void, fail: (error: unknown) => void, signal: AbortSignal, eager: boolean }} options
- * @returns {{ reload: () => Promise<void> }}
+ * @param {{ show: (overview: Overview) => void, patch?: (account: AccountView, overview: Overview) => void,
+ *   heard?: (event: EventView) => void, fail: (error: unknown) => void, signal: AbortSignal, eager: boolean }} options
+ *   `patch` is called instead of `show` where one known account changed; `heard` for each new line of a history.
+ * @returns {{ reload: () => Promise<void>, take: (overview: Overview) => void }} `take` shows what another command answered.
  */
-export function watchOverview({ show, fail, signal, eager }) {
+export function watchOverview({ show, patch, heard, fail, signal, eager }) {
+  /** @type {Overview | null} */
+  let current = null;
+  const take = (/** @type {Overview} */ overview) => {
+    current = overview;
+    show(overview);
+    void askToUnlock(overview.lock === "locked", take, signal);
+  };
   const showWhen = async (/** @type {Promise<Overview>} */ answer) => {
     try {
-      show(await answer);
+      take(await answer);
     } catch (error) {
       fail(error);
     }
   };
   const reload = () => showWhen(call("overview", {}));
+  const hear = (/** @type {BackendEvent} */ event) => {
+    if (event.kind === "overview") return take(event.overview);
+    if (event.kind === "token_event") return heard?.(event.event);
+    if (!current) return;
+    const { account, status } = event;
+    const known = current.accounts.some(({ id }) => id === account.id);
+    current = { ...current, status, accounts: withAccount(current.accounts, account) };
+    if (known && patch) patch(account, current);
+    else show(current);
+  };
   void showWhen(firstOverview).then(() => {
     // the question goes first, so that the first paint does not wait for the port
-    if (signal.aborted) return;
-    onEvent((event) => event.kind === "overview" && show(event.overview), { signal, eager });
+    if (!signal.aborted) onEvent(hear, { signal, eager });
   });
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void reload(), {
     signal,
   });
-  return { reload };
+  return { reload, take };
+}
+
+/**
+ * Shows the question for the passphrase in the page's `#lock`, or takes it away. Few people have a passphrase, so the form is loaded
+ * when it is needed.
+ * @param {boolean} locked
+ * @param {(overview: Overview) => void} unlocked
+ * @param {AbortSignal} signal
+ */
+async function askToUnlock(locked, unlocked, signal) {
+  const place = byId("lock");
+  place.hidden = !locked;
+  if (!locked) return place.replaceChildren();
+  const { unlockForm } = await import("../elements/unlock-form.js");
+  if (place.hidden || place.firstChild) return; // meanwhile it was unlocked, or another overview came
+  place.append(unlockForm(unlocked, signal));
+  place.querySelector("input")?.focus();
+}
+
+/** What to say of an overview: while it is locked, the question for the passphrase says it. @param {Overview} overview */
+export function problemOf({ lock, problem }) {
+  return lock === "locked" ? null : problem;
+}
+
+/** The accounts with this one as it is now; a new one comes last. @param {AccountView[]} accounts @param {AccountView} changed */
+function withAccount(accounts, changed) {
+  const known = accounts.some(({ id }) => id === changed.id);
+  return known ? accounts.map((each) => (each.id === changed.id ? changed : each)) : [...accounts, changed];
 }

@@ -1,108 +1,57 @@
-/** The connect form: which fields there are for which choice, and what the backend says of them while they are filled in. */
+/** The connect form: what the backend says belongs to a choice, and what it says of it while it is filled in. */
 
 import { byId, h } from "../lib/dom.js";
-import { call, message } from "../lib/extension.js";
+import { call } from "../lib/extension.js";
 import { icon } from "../lib/icons.js";
+import { CLIENTS, clientElement, FIELDS, fieldElement } from "./connect-fields.js";
 
-/** @import {ConnectForm as Form, FormCheck, FormProblem} from "../lib/contract.d.ts" */
-/** @import {MessageKey} from "../lib/extension.js" */
-/** @typedef {Exclude<keyof Form, "provider" | "client">} FieldName */
-/** @typedef {{ label: MessageKey, hint?: MessageKey, example?: string, type?: "password" | "url", optional?: boolean,
- *   shown: (form: Form, loopback: boolean) => boolean }} Field */
+/** @import {ClientChoice, ConnectForm as Form, FormCheck, FormProblem} from "../lib/contract.d.ts" */
+/** @import {FieldName} from "./connect-fields.js" */
 
-/** @type {Record<FieldName, Field>} */
-const FIELDS = {
-  base_url: {
-    label: "field_base_url",
-    example: "https://jira.example.com",
-    type: "url",
-    shown: ({ provider }) => provider === "jira_data_center",
-  },
-  issuer: {
-    label: "field_issuer",
-    hint: "field_issuer_hint",
-    example: "https://login.example.com",
-    type: "url",
-    optional: true,
-    shown: ({ provider }) => provider === "other",
-  },
-  authorization_endpoint: {
-    label: "field_authorization_endpoint",
-    type: "url",
-    optional: true,
-    shown: ({ provider }) => provider === "other",
-  },
-  token_endpoint: {
-    label: "field_token_endpoint",
-    type: "url",
-    optional: true,
-    shown: ({ provider }) => provider === "other",
-  },
-  broker_url: {
-    label: "field_broker_url",
-    hint: "field_broker_url_hint",
-    example: "https://broker.example.com",
-    type: "url",
-    shown: ({ client }) => client === "broker",
-  },
-  client_id: { label: "field_client_id", shown: ({ client }) => client !== "broker" },
-  client_secret: {
-    label: "field_client_secret",
-    hint: "field_client_secret_hint",
-    type: "password",
-    shown: ({ client }) => client === "own_app",
-  },
-  scopes: {
-    label: "field_scopes",
-    hint: "field_scopes_hint",
-    optional: true,
-    shown: ({ provider }) => provider === "other",
-  },
-  simulator: {
-    label: "field_simulator",
-    hint: "field_simulator_hint",
-    example: "http://127.0.0.1:8080",
-    type: "url",
-    optional: true,
-    shown: (_, loopback) => loopback,
-  },
-};
 /** A pause in typing this long starts a check. */
 const PAUSE = 250;
+const CHOICES = /** @type {ClientChoice[]} */ (Object.keys(CLIENTS));
+const NAMES = /** @type {FieldName[]} */ (Object.keys(FIELDS));
 
 export class ConnectForm {
   #form = byId("connect-form", HTMLFormElement);
   #loopback = false;
   /** Fields the person has been at; only these complain while typing. @type {Set<string>} */
   #touched = new Set();
+  /** Whether the person has chosen a client, and not only been given the usual one. */
+  #chosen = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #changed;
   /** The newest check and the form it is about. @type {{ about: string, check: FormCheck } | null} */
   #checked = null;
+  /** Which fields go with a choice, as far as the backend was asked. @type {Map<string, FormCheck["fields"]>} */
+  #layouts = new Map();
 
   /** @param {{ changed: (form: Form) => void, signal: AbortSignal }} options */
   constructor({ changed, signal }) {
     this.#changed = changed;
-    byId("fields").append(...Object.entries(FIELDS).map(([name, field]) => fieldElement(name, field)));
+    byId("client-choices").append(...CHOICES.map((client) => clientElement(client)));
+    byId("fields").append(...NAMES.map((name) => fieldElement(name)));
+    for (const name of NAMES) byId(`field-${name}`).hidden = true;
     this.#form.addEventListener("input", (event) => this.#edited(event.target), { signal });
     this.#form.addEventListener("focusout", (event) => this.#left(event.target), { signal });
-    this.#arrange();
   }
 
-  /** @param {boolean} loopback Whether this build may talk to a simulator. */
-  allowLoopback(loopback) {
-    if (this.#loopback === loopback) return;
+  /** Shows the fields. Call it once the form is to be seen. @param {boolean} loopback Whether this build may use a simulator. */
+  start(loopback) {
+    if (this.#layouts.size > 0 && this.#loopback === loopback) return;
     this.#loopback = loopback;
-    this.#arrange();
+    void this.#checkNow();
   }
 
-  /** What is filled in, hidden fields left empty. @returns {Form} */
+  /** What is filled in; what does not belong to the choice is left empty. @returns {Form} */
   value() {
     const data = new FormData(this.#form);
     const text = (/** @type {string} */ name) => String(data.get(name) ?? "").trim();
     const form = /** @type {Form} */ ({ provider: text("provider"), client: text("client") });
-    for (const [name, field] of fields()) form[name] = field.shown(form, this.#loopback) ? text(name) : "";
+    const layout = this.#layouts.get(choice(form));
+    for (const name of NAMES) form[name] = !layout || layout.includes(name) ? text(name) : "";
     return form;
   }
 
@@ -115,7 +64,9 @@ export class ConnectForm {
     const about = JSON.stringify(form);
     if (this.#checked?.about === about) return this.#checked.check;
     return call("check_form", { form }).then((check) => {
-      if (JSON.stringify(this.value()) === about) this.#checked = { about, check };
+      this.#layouts.set(choice(form), check.fields);
+      // what was typed for another choice is left out from here on, so the same form may read differently now
+      if (choice(this.value()) === choice(form)) this.#checked = { about: JSON.stringify(this.value()), check };
       return check;
     });
   }
@@ -137,10 +88,11 @@ export class ConnectForm {
   /** Empties the form: the secret in it has done its work. */
   reset() {
     this.#form.reset();
+    this.#chosen = false;
     this.#touched.clear();
     this.#showProblems([]);
-    this.#arrange();
-    this.forget();
+    this.#checked = null;
+    void this.#checkNow();
   }
 
   /** @param {string | null} field */
@@ -152,49 +104,79 @@ export class ConnectForm {
 
   /** @param {EventTarget | null} target */
   #edited(target) {
-    if (target instanceof HTMLInputElement && target.type === "radio") this.#arrange();
-    this.#later();
+    const radio = target instanceof HTMLInputElement && target.type === "radio";
+    if (radio && target.name === "client") this.#chosen = true;
+    if (radio) void this.#checkNow();
+    else this.#later();
   }
 
   /** @param {EventTarget | null} target */
   #left(target) {
-    if (!(target instanceof HTMLInputElement) || target.type === "radio" || target.value === "") return;
+    const typed = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+    if (!typed || target.type === "radio" || target.value === "") return;
     this.#touched.add(target.name);
     this.#later();
   }
 
   #later() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#checkNow(), PAUSE);
+    this.#timer = setTimeout(() => void this.#checkNow(), PAUSE);
   }
 
+  /** @returns {Promise<void>} */
   async #checkNow() {
+    clearTimeout(this.#timer);
+    const asked = choice(this.value());
     try {
-      const about = JSON.stringify(this.value());
-      const { problems } = await this.check();
-      if (JSON.stringify(this.value()) === about) this.#showProblems(problems);
+      const check = await this.check();
+      if (choice(this.value()) !== asked) return; // the answer to the newer choice is on its way
+      this.#arrange(check);
+      if (choice(this.value()) !== asked) return await this.#checkNow(); // that client is not for this server
+      this.#showProblems(check.problems);
     } catch {
       // The worker did not answer; Connect will say so where it matters.
     }
   }
 
-  /** Shows the choices and fields that go with what is chosen. */
-  #arrange() {
-    const provider = this.value().provider;
-    for (const element of /** @type {NodeListOf<HTMLElement>} */ (this.#form.querySelectorAll("[data-providers]"))) {
-      element.hidden = !element.dataset.providers?.split(" ").includes(provider);
-    }
-    const clients = /** @type {NodeListOf<HTMLInputElement>} */ (this.#form.querySelectorAll("[name=client]"));
-    const offered = [...clients].filter((input) => !input.closest("label")?.hidden);
-    if (!offered.some((input) => input.checked)) offered[0].checked = true;
-    const form = this.value();
-    for (const [name, field] of fields()) byId(`field-${name}`).hidden = !field.shown(form, this.#loopback);
-    this.#changed(form);
+  /** Shows the clients and fields that go with what is chosen, in the backend's order. @param {FormCheck} check */
+  #arrange({ clients, fields }) {
+    if (this.#offer(clients)) return; // another client is chosen now, which has fields of its own
+    const shown = fields.filter((name) => name !== "simulator" || this.#loopback);
+    for (const name of NAMES) byId(`field-${name}`).hidden = !shown.includes(name);
+    const wanted = shown.map((name) => byId(`field-${name}`));
+    const standing = [...byId("fields").children].filter((element) => wanted.includes(/** @type {any} */ (element)));
+    // moving an element drops its focus, so nothing is moved without need
+    if (wanted.some((element, at) => standing[at] !== element)) byId("fields").append(...wanted);
+    this.#changed(this.value());
+  }
+
+  /**
+   * Shows the clients there are for the server. One that the person chose stays chosen if it is among them; else the usual one is.
+   * @param {ClientChoice[]} clients
+   * @returns {boolean} whether the choice has changed
+   */
+  #offer(clients) {
+    const { provider, client } = this.value();
+    const place = byId("client-choices");
+    const state = `${provider} ${clients}`;
+    if (place.dataset.state === state) return false;
+    place.dataset.state = state;
+    const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (place.querySelectorAll("[name=client]"));
+    const known = new Map([...inputs].map((input) => [input.value, input]));
+    for (const [value, input] of known) labelOf(input).hidden = !clients.some((each) => each === value);
+    for (const hint of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-cloud]")))
+      hint.hidden = hint.dataset.cloud !== String(provider === "jira_cloud");
+    const offered = clients.map((each) => known.get(each)).filter((input) => input !== undefined);
+    for (const input of offered) if (document.activeElement !== input) place.append(labelOf(input));
+    const chosen = this.#chosen && clients.includes(client) ? client : clients[0];
+    const input = known.get(chosen);
+    if (input) input.checked = true;
+    return chosen !== client;
   }
 
   /** @param {FormProblem[]} problems */
   #showProblems(problems) {
-    for (const [name] of fields()) {
+    for (const name of NAMES) {
       const problem = this.#touched.has(name) ? problems.find((each) => each.field === name) : undefined;
       const input = /** @type {HTMLInputElement} */ (this.#form.elements.namedItem(name));
       input.setAttribute("aria-invalid", String(problem !== undefined));
@@ -205,41 +187,12 @@ export class ConnectForm {
   }
 }
 
-function fields() {
-  return /** @type {[FieldName, Field][]} */ (Object.entries(FIELDS));
+/** @param {HTMLElement} input */
+function labelOf(input) {
+  return /** @type {HTMLElement} */ (input.closest("label"));
 }
 
-/** @param {string} name @param {Field} field */
-function fieldElement(name, { label, hint, example, type, optional }) {
-  const hints = `${hint ? `hint-${name} ` : ""}problem-${name}`;
-  return h(
-    "div",
-    { class: "field", id: `field-${name}` },
-    h(
-      "label",
-      { for: `input-${name}` },
-      message(label),
-      optional ? h("span", { class: "optional" }, ` (${message("optional")})`) : "",
-    ),
-    h("input", {
-      class: "input",
-      id: `input-${name}`,
-      name,
-      type: type === "password" ? "password" : "text",
-      inputmode: type === "url" ? "url" : null,
-      placeholder: example,
-      autocomplete: "off",
-      spellcheck: "false",
-      "aria-describedby": hints,
-      "aria-invalid": "false",
-    }),
-    hint ? h("p", { class: "caption muted", id: `hint-${name}` }, message(hint)) : "",
-    h("p", {
-      class: "field-problem",
-      id: `problem-${name}`,
-      "aria-live": "polite",
-      "data-testid": "field-problem",
-      "data-field": name,
-    }),
-  );
+/** @param {{ provider: string, client: ClientChoice }} form */
+function choice({ provider, client }) {
+  return `${provider} ${client}`;
 }

@@ -1,19 +1,19 @@
-/** The options page: connect an account, and look after the ones there are. */
+/** The options page: connect an account, look after the ones there are, and the settings for all of them. */
 
 import { toast } from "../elements/toast-region.js";
-import { openChatFrom, showAccounts, signedOutNotice } from "../lib/account-list.js";
+import { cardOf, openChatFrom, patchAccount, showAccounts, signedOutNotice } from "../lib/account-list.js";
 import { chooseAccount } from "../lib/chosen-account.js";
 import { actions, byId, localize, pageSignal } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";
-import { copyText, errorView, message, openPanel, requestHosts, stream } from "../lib/extension.js";
+import { call, copyText, errorView, message, openDashboard, openPanel } from "../lib/extension.js";
 import { placeIcons } from "../lib/icons.js";
-import { watchOverview } from "../lib/overview.js";
-import { ConnectForm } from "./connect-form.js";
-import { showConnected, showProgress } from "./connecting.js";
-import { showSteps } from "./register-steps.js";
+import { problemOf, watchOverview } from "../lib/overview.js";
+import { ConnectSection } from "./connect-section.js";
+import { Passphrase } from "./passphrase.js";
+import { SettingsForm } from "./settings-form.js";
+import { Damaged, showPolicy } from "./upkeep.js";
 
 /** @import {ErrorView, Overview} from "../lib/contract.d.ts" */
-/** @import {AccountCard} from "../elements/account-card.js" */
 /** @import {SignedOutDetail} from "../elements/account-details.js" */
 
 localize();
@@ -21,31 +21,32 @@ placeIcons();
 
 const accounts = byId("accounts");
 const notices = byId("notices");
-const form = new ConnectForm({ changed: (value) => showSteps(byId("steps"), value), signal: pageSignal });
-/** Whether the form is wanted although there are accounts. */
-let connecting = location.hash === "#connect";
-/** @type {AbortController | null} */
-let running = null;
+const connect = new ConnectSection({ reload: () => overview.reload(), signal: pageSignal });
+const settings = new SettingsForm(pageSignal);
+const take = (/** @type {Overview} */ view) => overview.take(view);
+const passphrase = new Passphrase({ take, signal: pageSignal });
+const damaged = new Damaged({ take, signal: pageSignal });
 
-const overview = watchOverview({ show, fail: (error) => complain(errorView(error)), signal: pageSignal, eager: true });
+const overview = watchOverview({
+  show,
+  patch: (account) => patchAccount(accounts, account),
+  fail: (error) => complain(errorView(error)),
+  signal: pageSignal,
+  eager: true,
+});
 addEventListener("hashchange", () => followHash(), { signal: pageSignal });
-byId("connect-form").addEventListener(
-  "submit",
-  (event) => {
-    event.preventDefault();
-    submit();
-  },
-  { signal: pageSignal },
-);
 
 actions(
   document,
   {
-    connect: () => openForm(null),
-    "cancel-connect": () => running?.abort(),
+    connect: () => connect.open(null),
+    dashboard: () => void openDashboard(),
     "copy-redirect": async () =>
       toast(message((await copyText(byId("redirect", HTMLInputElement).value)) ? "copied" : "copy_failed")),
-    finish: () => (byId("success").hidden = true),
+    finish: () => {
+      byId("success").hidden = true;
+      connect.arrange();
+    },
   },
   pageSignal,
 );
@@ -62,6 +63,11 @@ byId("success").addEventListener(
 );
 openChatFrom(accounts, { opened: () => {}, failed: (error) => complain(errorView(error)), signal: pageSignal });
 accounts.addEventListener(
+  "open-dashboard",
+  (event) => void openDashboard(/** @type {CustomEvent<string>} */ (event).detail),
+  { signal: pageSignal },
+);
+accounts.addEventListener(
   "signed-out",
   (event) => {
     notices.replaceChildren(signedOutNotice(/** @type {CustomEvent<SignedOutDetail>} */ (event).detail));
@@ -76,40 +82,39 @@ function show(view) {
   document.body.dataset.state = "ready";
   byId("version").textContent = message("version", view.version);
   byId("redirect", HTMLInputElement).value = view.redirect_uri;
-  form.allowLoopback(view.loopback);
   showAccounts(accounts, view.accounts, { foldable: false });
   byId("accounts-section").hidden = view.accounts.length === 0;
-  showForm(view.accounts.length === 0);
-  complain(view.problem);
-  if (first) followHash();
+  connect.show(view);
+  passphrase.show(view.lock);
+  damaged.show(view);
+  if (problemOf(view) || !notices.querySelector("[data-testid=signed-out]")) complain(problemOf(view));
+  if (!first) return;
+  followHash();
+  void loadSettings();
 }
 
-/** @param {boolean} needed */
-function showForm(needed) {
-  byId("connect").hidden = !(needed || connecting || running) || !byId("success").hidden;
-  byId("connect-another").hidden = !byId("connect").hidden;
-}
-
-/** @param {string | null} field */
-function openForm(field) {
-  connecting = true;
-  byId("success").hidden = true;
-  showForm(true);
-  byId("connect").scrollIntoView({ block: "start" });
-  form.focus(field);
+/** What is below is looked at after what is above. */
+async function loadSettings() {
+  try {
+    await settings.load();
+    const policy = await call("policy", {});
+    showPolicy(policy);
+    connect.allow(policy);
+    placeError(byId("settings-error"), null, {});
+  } catch (error) {
+    placeError(byId("settings-error"), errorView(error), { retry: () => void loadSettings() });
+  }
 }
 
 /** Does what the address asks for, once. */
 function followHash() {
   const wanted = new URLSearchParams(location.hash.slice(1));
-  if (location.hash === "#connect") openForm(null);
-  const card = [...accounts.children].find(
-    (each) => /** @type {HTMLElement} */ (each).dataset.account === wanted.get("account"),
-  );
+  if (location.hash === "#connect") connect.open(null);
+  const card = cardOf(accounts, wanted.get("account") ?? "");
   if (card) {
-    /** @type {HTMLElement} */ (card).dataset.called = "";
+    card.dataset.called = "";
     card.scrollIntoView({ block: "nearest" });
-    if (wanted.get("action") === "reconnect") void (/** @type {AccountCard} */ (card).signIn());
+    if (wanted.get("action") === "reconnect") void card.signIn();
   }
   if (location.hash !== "") history.replaceState(null, "", location.pathname);
 }
@@ -117,69 +122,10 @@ function followHash() {
 /** @param {ErrorView | null} error */
 function complain(error) {
   if (document.body.dataset.state === "loading") document.body.dataset.state = "failed";
-  placeError(notices, error, { retry, fixSettings: openForm });
+  placeError(notices, error, { retry, fixSettings: (field) => connect.open(field) });
 }
 
 function retry() {
   complain(null); // the same error coming back is news
   void overview.reload();
-}
-
-/** Starts connecting: checks, asks for hosts, then lets the worker work. */
-function submit() {
-  if (running) return;
-  showError(null);
-  const check = form.check();
-  if (check instanceof Promise) check.then(checked, (error) => showError(errorView(error)));
-  else checked(check);
-}
-
-/** Runs inside the click when the check was already known, as asking for hosts must. @param {import("../lib/contract.d.ts").FormCheck} check */
-function checked({ problems, origins }) {
-  if (problems.length > 0) return form.complain(problems);
-  void requestHosts(origins).then((granted) => {
-    if (origins.length > 0) form.forget();
-    if (granted) return connect();
-    showError({
-      code: "permission_needed",
-      message: message("hosts_refused"),
-      action: { kind: "grant_hosts", origins },
-    });
-  });
-}
-
-async function connect() {
-  const progress = byId("connect-progress");
-  running = new AbortController();
-  setBusy(true);
-  showProgress(progress, "preparing");
-  try {
-    const account = await stream(
-      "connect",
-      { form: form.value() },
-      { signal: running.signal, onProgress: ({ step }) => showProgress(progress, step) },
-    );
-    running = null;
-    connecting = false;
-    form.reset();
-    showConnected(byId("success"), account, pageSignal);
-    await overview.reload();
-  } catch (error) {
-    if (!running?.signal.aborted) showError(errorView(error));
-  } finally {
-    running = null;
-    setBusy(false);
-    showProgress(progress, null);
-  }
-}
-
-/** @param {boolean} busy */
-function setBusy(busy) {
-  byId("connect-submit").setAttribute("aria-disabled", String(busy));
-  byId("connect-cancel").hidden = !busy;
-}
-
-/** @param {ErrorView | null} error */
-function showError(error) {
-  placeError(byId("connect-error"), error, { retry: submit, fixSettings: openForm });
 }

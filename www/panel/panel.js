@@ -6,7 +6,7 @@ import { actions, byId, h, localize, on, pageSignal } from "../lib/dom.js";
 import { errorBar, placeError } from "../lib/error-view.js";
 import { call, errorView, message, openOptions, stream } from "../lib/extension.js";
 import { placeIcons } from "../lib/icons.js";
-import { watchOverview } from "../lib/overview.js";
+import { problemOf, watchOverview } from "../lib/overview.js";
 import { addCard, exampleList } from "./cards.js";
 import { Composer } from "./composer.js";
 import { choiceIn, showWho } from "./who.js";
@@ -76,15 +76,16 @@ function show(view) {
   account = usable.find((each) => each.id === chosenAccount()) ?? usable[0] ?? null;
   document.body.dataset.state = account ? "ready" : "empty";
   showWho(byId("who"), account, usable);
-  byId("composer").hidden = account === null;
-  byId("connect").hidden = account !== null || view.problem !== null;
+  const locked = view.lock === "locked";
+  byId("composer").hidden = account === null || locked;
+  byId("connect").hidden = account !== null || view.problem !== null || locked;
   if (before !== undefined && account && account.id !== before) clear();
   showWelcome();
-  complain(view.problem ?? account?.problem ?? null);
+  complain(locked ? null : (problemOf(view) ?? account?.problem ?? null));
 }
 
 function showWelcome() {
-  byId("welcome").hidden = account === null || conversation.childElementCount > 0;
+  byId("welcome").hidden = account === null || current?.lock === "locked" || conversation.childElementCount > 0;
   byId("clear").hidden = conversation.childElementCount === 0;
 }
 

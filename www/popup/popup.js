@@ -1,11 +1,11 @@
 /** The popup: every account with its health, at a glance. It keeps nothing; closing it loses nothing. */
 
-import { openChatFrom, showAccounts, signedOutNotice } from "../lib/account-list.js";
+import { openChatFrom, patchAccount, showAccounts, signedOutNotice, wakeExpired } from "../lib/account-list.js";
 import { actions, byId, localize, pageSignal } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";
-import { errorView, openOptions } from "../lib/extension.js";
+import { errorView, openDashboard, openOptions } from "../lib/extension.js";
 import { placeIcons } from "../lib/icons.js";
-import { watchOverview } from "../lib/overview.js";
+import { problemOf, watchOverview } from "../lib/overview.js";
 
 /** @import {ErrorView, Overview} from "../lib/contract.d.ts" */
 /** @import {SignedOutDetail} from "../elements/account-details.js" */
@@ -16,13 +16,20 @@ const notices = byId("notices");
 localize();
 placeIcons();
 
-const overview = watchOverview({ show, fail: (error) => complain(errorView(error)), signal: pageSignal, eager: true });
+const overview = watchOverview({
+  show,
+  patch: (account) => patchAccount(accounts, account),
+  fail: (error) => complain(errorView(error)),
+  signal: pageSignal,
+  eager: true,
+});
 
 actions(
   document,
   {
-    options: () => void leaveFor(""),
-    connect: () => void leaveFor("#connect"),
+    options: () => void leaveFor(() => openOptions()),
+    connect: () => void leaveFor(() => openOptions("#connect")),
+    dashboard: () => void leaveFor(() => openDashboard()),
   },
   pageSignal,
 );
@@ -31,6 +38,11 @@ openChatFrom(accounts, {
   failed: (error) => complain(errorView(error)),
   signal: pageSignal,
 });
+accounts.addEventListener(
+  "open-dashboard",
+  (event) => void leaveFor(() => openDashboard(/** @type {CustomEvent<string>} */ (event).detail)),
+  { signal: pageSignal },
+);
 accounts.addEventListener(
   "signed-out",
   (event) => {
@@ -47,8 +59,15 @@ function show(view) {
   showAccounts(accounts, view.accounts, { foldable: true });
   byId("empty").hidden = view.accounts.length > 0 || view.problem !== null;
   byId("footer").hidden = view.accounts.length === 0 && view.problem === null;
-  complain(view.problem);
-  if (first) performance.mark("first-content");
+  complain(problemOf(view));
+  if (!first) return;
+  performance.mark("first-content");
+  void wake(view);
+}
+
+/** Opening the popup is reason enough to renew what ended meanwhile. @param {Overview} view */
+async function wake(view) {
+  if (await wakeExpired(accounts, view.accounts)) await overview.reload();
 }
 
 /** @param {ErrorView | null} error */
@@ -62,10 +81,10 @@ function retry() {
   void overview.reload();
 }
 
-/** @param {string} hash */
-async function leaveFor(hash) {
+/** @param {() => Promise<void>} open */
+async function leaveFor(open) {
   try {
-    await openOptions(hash);
+    await open();
     window.close();
   } catch (error) {
     complain(errorView(error));

@@ -11,15 +11,10 @@ fn registration() -> Registration {
         provider: ProviderKind::JiraCloud,
         authorization_endpoint: "https://auth.atlassian.com/authorize".into(),
         token_endpoint: "https://auth.atlassian.com/oauth/token".into(),
-        revocation_endpoint: None,
-        userinfo_endpoint: None,
-        issuer: None,
-        issuer_is_sent: false,
         client_id: "client".into(),
         authentication: ClientAuthentication::SecretPost { secret: Secret::new("not-in-any-url") },
-        broker: false,
         scopes: vec!["read:me".into(), "offline_access".into()],
-        api_root: String::new(),
+        ..Registration::default()
     }
 }
 
@@ -38,7 +33,7 @@ fn judge(callback: &str) -> Result<String, CallbackError> {
 #[test]
 fn the_request_has_every_parameter_and_no_secret() {
     let flow = flow();
-    let url = url::Url::parse(&flow.authorization_url(&registration()).unwrap()).unwrap();
+    let url = url::Url::parse(&flow.authorization_url(&registration(), &Ask::Usual).unwrap()).unwrap();
     let pairs: std::collections::BTreeMap<_, _> = url.query_pairs().into_owned().collect();
     let expected = [
         ("audience", "api.atlassian.com"),
@@ -57,10 +52,24 @@ fn the_request_has_every_parameter_and_no_secret() {
 }
 
 #[test]
+fn an_openid_server_is_asked_for_consent_so_that_it_may_give_a_refresh_token() {
+    let prompts = |provider, scopes: &[&str]| {
+        let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
+        let registration = Registration { provider, scopes, ..registration() };
+        let url = url::Url::parse(&flow().authorization_url(&registration, &Ask::Usual).unwrap()).unwrap();
+        url.query_pairs().filter(|(name, _)| name == "prompt").map(|(_, value)| value.into_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(prompts(ProviderKind::Other, &["openid", "offline_access"]), ["consent"]);
+    assert!(prompts(ProviderKind::Other, &["openid"]).is_empty());
+    assert!(prompts(ProviderKind::Other, &["offline_access"]).is_empty(), "plain OAuth has no such parameter");
+    assert_eq!(prompts(ProviderKind::JiraCloud, &["openid", "offline_access"]), ["consent"], "once");
+}
+
+#[test]
 fn a_query_that_the_endpoint_already_has_stays() {
     let endpoint = "https://login.example.com/authorize?tenant=a%20b";
     let registration = Registration { authorization_endpoint: endpoint.into(), ..registration() };
-    let url = flow().authorization_url(&registration).unwrap();
+    let url = flow().authorization_url(&registration, &Ask::Usual).unwrap();
     assert!(url.starts_with("https://login.example.com/authorize?tenant=a%20b&"), "{url}");
 }
 
@@ -71,7 +80,7 @@ fn a_good_answer_gives_the_code() {
 }
 
 #[test]
-fn another_state_none_or_two_are_refused() {
+fn d04_another_state_none_or_two_are_refused() {
     let good = good_callback(&flow());
     for callback in [
         format!("{REDIRECT}?code=the-code&state=other"),
@@ -86,7 +95,7 @@ fn another_state_none_or_two_are_refused() {
 }
 
 #[test]
-fn another_redirect_address_is_refused() {
+fn d06_another_redirect_address_is_refused() {
     let state = flow().state;
     for address in [
         "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/",
@@ -110,7 +119,7 @@ fn a_refusal_keeps_the_server_s_words() {
 }
 
 #[test]
-fn an_answer_without_a_code_or_with_two_is_malformed() {
+fn d10_an_answer_without_a_code_or_with_two_is_malformed() {
     let flow = flow();
     let state = flow.state.expose();
     for rest in [format!("state={state}"), format!("state={state}&code="), format!("state={state}&code=a&code=b")] {
@@ -119,7 +128,7 @@ fn an_answer_without_a_code_or_with_two_is_malformed() {
 }
 
 #[test]
-fn the_issuer_is_held_against_what_is_known() {
+fn d05_the_issuer_is_held_against_what_is_known() {
     let flow = flow();
     let check = |known: Option<&str>, promised: bool, sent: &str| {
         let registration =
@@ -160,4 +169,70 @@ fn no_text_makes_the_judge_stumble() {
             assert!(decoded.contains(flow().state.expose()), "{text} gave {code}");
         }
     }
+}
+
+/// The parameters of the request that a registration leads to.
+fn parameters_of(registration: &Registration, ask: &Ask<'_>) -> Vec<(String, String)> {
+    let url = url::Url::parse(&flow().authorization_url(registration, ask).unwrap()).unwrap();
+    url.query_pairs().into_owned().collect()
+}
+
+const ALL: [ProviderKind; 4] =
+    [ProviderKind::JiraCloud, ProviderKind::JiraDataCenter, ProviderKind::MicrosoftEntra, ProviderKind::Other];
+
+#[test]
+fn d01_every_request_of_every_provider_has_one_s256_challenge_and_never_a_plain_one() {
+    for provider in ALL {
+        for ask in [Ask::Usual, Ask::AnotherAccount, Ask::Silent { login_hint: "mia@example.com" }] {
+            let scopes = vec!["openid".into(), "offline_access".into()];
+            // As another version or a damaged record might have left it.
+            let authorize_extra =
+                [("code_challenge_method", "plain"), ("code_challenge", "x"), ("response_type", "token")]
+                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                    .to_vec();
+            let pairs = parameters_of(&Registration { provider, scopes, authorize_extra, ..registration() }, &ask);
+            let of = |wanted: &str| -> Vec<String> {
+                pairs.iter().filter(|(name, _)| name == wanted).map(|(_, value)| value.clone()).collect()
+            };
+            assert_eq!(of("code_challenge_method"), ["S256"], "{provider:?} {ask:?}");
+            assert_eq!(of("code_challenge"), [pkce::challenge(&flow().verifier)]);
+            assert_eq!(of("response_type"), ["code"]);
+            assert_eq!(of("state").len(), 1);
+            assert!(of("prompt").len() <= 1, "{provider:?} {ask:?} {pairs:?}");
+        }
+    }
+}
+
+#[test]
+fn an_endpoint_whose_own_query_says_what_is_ours_is_not_used() {
+    for query in ["response_type=token", "a=b&state=1", "redirect%5furi=https://evil.example.com"] {
+        let authorization_endpoint = format!("https://login.example.com/authorize?{query}");
+        let registration = Registration { authorization_endpoint, ..registration() };
+        assert!(flow().authorization_url(&registration, &Ask::Usual).is_none(), "{query}");
+    }
+}
+
+#[test]
+fn the_way_of_asking_is_said_where_the_server_knows_how() {
+    let prompt = |provider, scopes: &str, own: &str, ask: Ask<'_>| {
+        let scopes = scopes.split_whitespace().map(str::to_owned).collect();
+        let authorize_extra = parameters::read(own).unwrap();
+        let pairs = parameters_of(&Registration { provider, scopes, authorize_extra, ..registration() }, &ask);
+        let of = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
+        (of("prompt").unwrap_or_default(), of("login_hint").unwrap_or_default())
+    };
+    let said = |prompt: &str, hint: &str| (prompt.to_owned(), hint.to_owned());
+    let silent = Ask::Silent { login_hint: "mia@example.com" };
+    let (entra, other) = (ProviderKind::MicrosoftEntra, ProviderKind::Other);
+    assert_eq!(prompt(entra, "openid offline_access", "", Ask::Usual), said("", ""));
+    assert_eq!(prompt(entra, "openid offline_access", "", Ask::AnotherAccount), said("select_account", ""));
+    assert_eq!(prompt(entra, "openid", "", silent), said("none", "mia@example.com"));
+    assert_eq!(prompt(entra, "openid", "", Ask::Silent { login_hint: "" }), said("none", ""));
+    assert_eq!(prompt(other, "openid offline_access", "", Ask::AnotherAccount), said("select_account consent", ""));
+    assert_eq!(prompt(other, "openid offline_access", "prompt=login", Ask::Usual), said("login", ""));
+    assert_eq!(prompt(other, "openid", "prompt=login\nlogin_hint=ben", silent), said("none", "mia@example.com"));
+    // Plain OAuth has no such parameter, and Jira none of this kind.
+    assert_eq!(prompt(other, "jobs", "", silent), said("", ""));
+    assert_eq!(prompt(ProviderKind::JiraCloud, "openid", "", Ask::AnotherAccount), said("consent", ""));
+    assert_eq!(prompt(ProviderKind::JiraDataCenter, "READ", "", silent), said("", ""));
 }

@@ -37,7 +37,7 @@ fn a_good_description_is_taken() {
 }
 
 #[test]
-fn a_bad_description_is_refused_by_name() {
+fn d09_a_bad_description_is_refused_by_name() {
     let other = "https://evil.example.com";
     assert_eq!(judged(|d| d["issuer"] = other.into()).unwrap_err(), DiscoveryError::AnotherIssuer(other.into()));
     let plain = judged(|d| d["token_endpoint"] = "http://login.example.com/token".into());

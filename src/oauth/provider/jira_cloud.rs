@@ -3,7 +3,7 @@
 //! Source: developer.atlassian.com/cloud/jira/platform/oauth-2-3lo-apps. There is no public client: a secret is wanted on
 //! exchange and refresh even with PKCE, so the client is a team's broker or a company's own app.
 
-use super::{Encoding, Manners};
+use super::{Encoding, Manners, STANDARD, days};
 
 /// Where people sign in.
 pub const AUTH_ROOT: &str = "https://auth.atlassian.com";
@@ -15,10 +15,11 @@ pub const SCOPES: &[&str] = &["read:jira-work", "read:jira-user", "read:me", "of
 pub(super) const MANNERS: Manners = Manners {
     authorize_extra: &[("audience", "api.atlassian.com"), ("prompt", "consent")],
     encoding: Encoding::Json,
-    refresh_sends_redirect_uri: false,
     manage_url: Some("https://id.atlassian.com/manage-profile/apps"),
-    // Whether the endpoint honours apps of this kind is not documented: we try, and claim nothing.
+    // Whether the revocation endpoint honours apps of this kind is not documented: we try, and claim nothing.
     revocation_is_proof: false,
     name: "Jira Cloud",
     is_jira: true,
+    inactivity: Some(days(90)),
+    ..STANDARD
 };

@@ -4,17 +4,10 @@ use crate::oauth::provider::ProviderKind;
 fn registration(provider: ProviderKind, authentication: ClientAuthentication) -> Registration {
     Registration {
         provider,
-        authorization_endpoint: "https://auth.example.com/authorize".into(),
         token_endpoint: "https://auth.example.com/token".into(),
-        revocation_endpoint: None,
-        userinfo_endpoint: None,
-        issuer: None,
-        issuer_is_sent: false,
         client_id: "client id".into(),
         authentication,
-        broker: false,
-        scopes: vec![],
-        api_root: String::new(),
+        ..Registration::default()
     }
 }
 
@@ -108,8 +101,7 @@ fn a_good_answer_is_read_whole() {
 }
 
 #[test]
-fn lifetimes_and_scopes_come_in_many_shapes() {
-    // CHECKLISTS D17.
+fn d17_lifetimes_and_scopes_come_in_many_shapes() {
     let grant = |rest: &str| answer(200, &format!(r#"{{"access_token":"a"{rest}}}"#)).unwrap();
     for (rest, seconds) in [
         (r#","expires_in":"3600""#, Some(3600)),
@@ -187,4 +179,93 @@ fn a_date_with_absurd_numbers_is_no_date_and_no_overflow() {
         assert_eq!(http_date(text), None, "{text}");
     }
     assert_eq!(seconds_until("99999999999999999999", None), None);
+}
+
+#[test]
+fn a_machine_asks_with_its_secret_and_its_scopes_and_nothing_of_a_person() {
+    let mut registration = registration(ProviderKind::Other, post());
+    assert_eq!(
+        body(&client_credentials(&registration)),
+        "grant_type=client_credentials&client_id=client+id&client_secret=s%26t"
+    );
+    registration.scopes = vec!["a".into(), "b".into()];
+    assert!(body(&client_credentials(&registration)).starts_with("grant_type=client_credentials&scope=a+b&"));
+}
+
+#[test]
+fn own_parameters_are_added_and_never_replace_ours() {
+    let mut registration = registration(ProviderKind::Other, post());
+    registration.token_extra = [("audience", "api"), ("grant_type", "password"), ("username", "mia")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec();
+    let request = refresh(&registration, &Secret::new("r"), "https://r.example.com/oauth");
+    assert_eq!(
+        body(&request),
+        "grant_type=refresh_token&refresh_token=r&client_id=client+id&client_secret=s%26t&audience=api"
+    );
+}
+
+#[test]
+fn a_secret_that_is_still_in_the_policy_is_not_made_up() {
+    let unresolved = ClientAuthentication::FromPolicy { in_header: true };
+    let request = exchange_as(ProviderKind::Other, unresolved);
+    assert!(!body(&request).contains("client_secret") && header(&request, "authorization").is_none());
+}
+
+#[test]
+fn entra_s_refusals_are_sorted_by_what_helps() {
+    let refused = |error: &str, code: u32| {
+        let words = format!("AADSTS{code}: Something happened.\\r\\nTrace ID: 1");
+        answer(400, &format!(r#"{{"error":"{error}","error_description":"{words}","error_codes":[{code}]}}"#))
+            .unwrap_err()
+    };
+    // The single-page app's day is over; the password was changed; the token was not used for too long; a second factor is due.
+    for (error, code) in [
+        ("invalid_grant", 700_084),
+        ("invalid_grant", 50_173),
+        ("invalid_grant", 700_082),
+        ("interaction_required", 50_076),
+    ] {
+        assert!(matches!(refused(error, code), TokenError::DeadGrant(_)), "{error} {code}");
+    }
+    for (error, code) in [
+        ("invalid_client", 7_000_215),
+        ("invalid_request", 9_002_326),
+        ("invalid_request", 9_002_327),
+        ("unauthorized_client", 700_016),
+        ("invalid_scope", 70_011),
+    ] {
+        assert!(matches!(refused(error, code), TokenError::Misconfigured(_)), "{error} {code}");
+    }
+    for (error, code) in [("temporarily_unavailable", 90_033), ("invalid_grant", 50_196)] {
+        assert!(matches!(refused(error, code), TokenError::Passing(_)), "{error} {code}");
+    }
+}
+
+#[test]
+fn the_end_of_the_refresh_token_and_the_person_are_read_where_they_are_told() {
+    let grant = answer(200, r#"{"access_token":"a","refresh_token_expires_in":86399,"id_token":"e30.e30.x"}"#).unwrap();
+    assert_eq!(grant.refresh_expires_in, Some(Duration::from_secs(86_399)));
+    assert_eq!(grant.id_token.unwrap().expose(), "e30.e30.x");
+    let bare = answer(200, r#"{"access_token":"a","refresh_token_expires_in":0,"id_token":""}"#).unwrap();
+    assert!(bare.refresh_expires_in.is_none() && bare.id_token.is_none());
+}
+
+#[test]
+fn d14_a_refresh_names_no_scope_so_that_it_never_asks_for_more_than_was_granted() {
+    for provider in
+        [ProviderKind::JiraCloud, ProviderKind::JiraDataCenter, ProviderKind::MicrosoftEntra, ProviderKind::Other]
+    {
+        let scopes = vec!["read:me".into(), "admin".into()];
+        let registration = Registration { scopes, ..registration(provider, post()) };
+        let request = refresh(&registration, &Secret::new("r"), "https://r.example.com/oauth");
+        assert!(!body(&request).contains("scope") && !body(&request).contains("admin"), "{provider:?}");
+    }
+}
+
+#[test]
+fn d17_a_token_of_a_kind_we_cannot_use_is_a_matter_of_settings() {
+    let kind = |kind: &str| answer(200, &format!(r#"{{"access_token":"a","token_type":{kind}}}"#));
+    assert!(kind(r#""Bearer""#).is_ok() && kind(r#""bearer""#).is_ok() && kind("null").is_ok() && kind("7").is_ok());
+    assert!(matches!(kind(r#""DPoP""#), Err(TokenError::Misconfigured(words)) if words.contains("DPoP")));
 }

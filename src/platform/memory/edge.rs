@@ -2,7 +2,9 @@
 
 use super::EXTENSION;
 use super::life::Life;
-use crate::platform::{Alarm, Badge, Consent, ConsentError, Permissions, PortId, Push, StoreError, Timestamp};
+use crate::platform::{
+    ALARM_AGAIN, Alarm, Badge, Consent, ConsentError, Permissions, PortId, Push, StoreError, Timestamp,
+};
 use crate::secret::Secret;
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
@@ -52,7 +54,7 @@ impl Edge {
         self.alarm.get()
     }
 
-    /// The browser lost the alarm, or it fired.
+    /// The browser lost the alarm.
     pub fn clear_alarm(&self) {
         self.alarm.set(None);
     }
@@ -72,9 +74,21 @@ impl Edge {
         self.badge.borrow().clone()
     }
 
+    /// The alarm has fired, by a clock that shows this: it is set to fire again.
+    fn fired(&self, now: Timestamp) {
+        self.alarm.set(Some(now.after(ALARM_AGAIN)));
+    }
+
     pub(super) fn restart(&self) {
         self.clear_alarm();
         self.badge.take();
+    }
+}
+
+impl super::World {
+    /// The alarm fires. What it leads to is up to the caller.
+    pub fn fire_alarm(&self) {
+        self.edge().fired(self.now());
     }
 }
 
@@ -88,7 +102,7 @@ impl Consent for MemoryConsent {
     }
 
     async fn launch(&self, url: &str, interactive: bool) -> Result<Secret, ConsentError> {
-        self.0.call().await;
+        self.0.call("consent.launch", url).await;
         let edge = &self.0.world().0.edge;
         edge.windows.borrow_mut().push((url.to_owned(), interactive));
         // Taken out while it runs: the handler may ask this world for its windows or give itself a successor.
@@ -109,13 +123,13 @@ pub struct MemoryAlarm(pub(super) Life);
 
 impl Alarm for MemoryAlarm {
     async fn set(&self, at: Option<Timestamp>) -> Result<(), StoreError> {
-        self.0.call().await;
+        self.0.call("alarm.set", "").await;
         self.0.world().0.edge.alarm.set(at);
         Ok(())
     }
 
     async fn get(&self) -> Result<Option<Timestamp>, StoreError> {
-        self.0.call().await;
+        self.0.call("alarm.get", "").await;
         Ok(self.0.world().0.edge.alarm.get())
     }
 }
@@ -181,7 +195,7 @@ pub struct MemoryPermissions(pub(super) Life);
 
 impl Permissions for MemoryPermissions {
     async fn granted(&self, origins: &[String], permissions: &[&str]) -> Result<bool, StoreError> {
-        self.0.call().await;
+        self.0.call("permissions.granted", "").await;
         let granted = self.0.world().0.edge.granted.borrow();
         let all = granted.contains("https://*/*");
         let hosts = origins.iter().all(|origin| granted.contains(origin) || (all && origin.starts_with("https://")));
@@ -195,7 +209,7 @@ pub struct MemoryBadge(pub(super) Life);
 
 impl Badge for MemoryBadge {
     async fn show(&self, text: &str, title: &str) -> Result<(), StoreError> {
-        self.0.call().await;
+        self.0.call("badge.show", text).await;
         *self.0.world().0.edge.badge.borrow_mut() = (text.to_owned(), title.to_owned());
         Ok(())
     }

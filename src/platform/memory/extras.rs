@@ -48,7 +48,7 @@ pub struct MemoryPolicy(pub(super) Life);
 
 impl Policy for MemoryPolicy {
     async fn read(&self) -> Result<Value, StoreError> {
-        self.0.call().await;
+        self.0.call("policy.read", "").await;
         Ok(self.0.world().extras().policy.borrow().clone().unwrap_or_else(|| json::object([])))
     }
 }
@@ -66,7 +66,7 @@ impl Notify for MemoryNotify {
     }
 
     async fn clear(&self, id: &str) -> Result<(), StoreError> {
-        self.0.call().await;
+        self.0.call("notify.clear", id).await;
         self.0.world().extras().notifications.borrow_mut().retain(|(known, _, _)| known != id);
         Ok(())
     }
@@ -78,7 +78,7 @@ pub struct MemoryRules(pub(super) Life);
 
 impl Rules for MemoryRules {
     async fn set(&self, rules: &[HeaderRule]) -> Result<(), StoreError> {
-        self.0.call().await;
+        self.0.call("rules.set", "").await;
         let extras = self.0.world().extras();
         if extras.refuses_rules.get() && !rules.is_empty() {
             return Err(StoreError::Failed("the permission is missing".to_owned()));

@@ -65,6 +65,9 @@ pub struct Exchange {
     handler: RefCell<Option<Handler>>,
     requests: RefCell<Vec<HttpRequest>>,
     aborted: Cell<u64>,
+    offline: Cell<bool>,
+    /// How often the connection broke.
+    breaks: Cell<u64>,
 }
 
 impl Exchange {
@@ -86,6 +89,17 @@ impl Exchange {
     /// How many requests were dropped by their sender before the answer.
     pub fn aborted(&self) -> u64 {
         self.aborted.get()
+    }
+
+    /// The connection breaks: what is under way ends as [`HttpError::Network`], and so does all that follows.
+    pub fn disconnect(&self) {
+        self.offline.set(true);
+        self.breaks.set(self.breaks.get() + 1);
+    }
+
+    /// There is a connection again.
+    pub fn reconnect(&self) {
+        self.offline.set(false);
     }
 
     fn reply(&self, request: &HttpRequest) -> Reply {
@@ -117,19 +131,13 @@ impl Drop for Pending<'_> {
 
 impl Http for MemoryHttp {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
-        self.0.call().await;
+        self.0.call("http.send", &request.url).await;
         if !can_be_sent(&request) {
             return Err(HttpError::BadAddress);
         }
-        let exchange = &self.0.world().0.exchange;
-        let mut pending = Pending(exchange, false);
-        let result = match exchange.reply(&self.as_it_arrives(&request)) {
-            Reply::Answer(response) => Ok(response),
-            Reply::Fail(error) => Err(error),
-            Reply::After(delay, response) => self.late(delay, response, request.timeout).await,
-            Reply::Hang => self.wait(request.timeout).await.and(Err(HttpError::Timeout)),
-        };
-        pending.1 = true;
+        self.0.world().0.lies.sees(self.0.number());
+        let result = self.exchange(&self.as_it_arrives(&request)).await;
+        self.0.news(if result.is_ok() { "http.answered" } else { "http.failed" }, &request.url);
         result.and_then(|response| match response.status {
             301 | 302 | 303 | 307 | 308 => Err(HttpError::Network),
             _ => Ok(response),
@@ -149,6 +157,27 @@ impl MemoryHttp {
         let agent = rule.and_then(|rule| rule.user_agent).unwrap_or("Mozilla/5.0");
         sent.headers.push(("user-agent".to_owned(), Secret::new(agent)));
         sent
+    }
+
+    async fn exchange(&self, request: &HttpRequest) -> Result<HttpResponse, HttpError> {
+        let exchange = &self.0.world().0.exchange;
+        if exchange.offline.get() {
+            return Err(HttpError::Network);
+        }
+        let breaks = exchange.breaks.get();
+        let mut pending = Pending(exchange, false);
+        self.0.news("http.leaves", &request.url);
+        let result = match exchange.reply(request) {
+            Reply::Answer(response) => Ok(response),
+            Reply::Fail(error) => Err(error),
+            Reply::After(delay, response) => self.late(delay, response, request.timeout).await,
+            Reply::Hang => self.wait(request.timeout).await.and(Err(HttpError::Timeout)),
+        };
+        if result.is_ok() {
+            self.0.call("http.receive", &request.url).await;
+        }
+        pending.1 = true;
+        if exchange.breaks.get() == breaks { result } else { Err(HttpError::Network) }
     }
 
     async fn wait(&self, span: Duration) -> Result<(), HttpError> {

@@ -1,9 +1,10 @@
 //! The life of one worker: every port call passes here, so that a test can end it at any of them.
 
-use super::World;
-use super::time::step;
+use super::time::{Timer, step};
+use super::{Call, World};
 use std::cell::Cell;
 use std::rc::Rc;
+use std::time::Duration;
 
 /// One worker's life. Clones are the same life.
 #[derive(Clone)]
@@ -48,14 +49,20 @@ impl Life {
             let inner = &self.world().0;
             inner.deaths.set(inner.deaths.get() + 1);
             inner.locks.free_all(self.0.number, inner.time.passed());
+            inner.lies.died(self.0.number);
         }
     }
 
-    /// Begins a port call: counts it, dies if it is one too many, gives the turn to other tasks where the world says so.
-    pub(super) async fn call(&self) {
+    /// Begins a port call: counts it, dies if it is one too many, tells who watches, gives the turn to other tasks where the
+    /// world says so.
+    pub(super) async fn call(&self, name: &'static str, about: &str) {
         self.0.calls.set(self.calls() + 1);
         if self.0.last.get().is_some_and(|last| self.calls() > last) {
             self.kill();
+        }
+        let held_up = self.news(name, about);
+        if !held_up.is_zero() {
+            Timer::new(self.world(), self.world().0.time.passed().after(held_up)).await;
         }
         while self.world().0.gives_turn() {
             turn().await;
@@ -63,6 +70,14 @@ impl Life {
         if self.is_dead() {
             std::future::pending::<()>().await;
         }
+    }
+
+    /// Tells who watches, as long as the worker lives.
+    pub(super) fn news(&self, name: &'static str, about: &str) -> Duration {
+        if self.is_dead() {
+            return Duration::ZERO;
+        }
+        self.world().0.watcher.tell(&Call { worker: self.number(), name, about })
     }
 }
 

@@ -1,8 +1,8 @@
 //! The twin of the locks: a queue by name.
 
-use super::World;
 use super::life::Life;
 use super::time::Timer;
+use super::{Lie, World};
 use crate::platform::{LOCK_BOUND, Lock, LockError, Timestamp};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
@@ -86,10 +86,12 @@ pub struct Guard {
     world: World,
     name: String,
     number: u64,
+    life: u64,
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
+        self.world.0.lies.sees(self.life);
         let mut queues = self.world.0.locks.queues.borrow_mut();
         if let Some(queue) = queues.get_mut(&self.name) {
             let now = self.world.0.time.passed();
@@ -111,11 +113,16 @@ impl Lock for MemoryLock {
     type Guard = Guard;
 
     async fn acquire(&self, name: &str) -> Result<Guard, LockError> {
-        self.0.call().await;
+        self.0.call("lock.acquire", name).await;
         let world = self.0.world().clone();
+        world.0.lies.asks(self.0.number(), &world.0.records);
         let number = world.0.locks.enter(name, self.0.number(), world.0.time.passed());
-        let guard = Guard { world, name: name.to_owned(), number };
-        Waiting { guard: &guard, timer: None }.await;
+        let open = world.0.lies.is(Lie::OpenLocks);
+        let guard = Guard { world, name: name.to_owned(), number, life: self.0.number() };
+        if !open {
+            Waiting { guard: &guard, timer: None }.await;
+        }
+        self.0.news("lock.held", name);
         Ok(guard)
     }
 }

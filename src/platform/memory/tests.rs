@@ -2,8 +2,8 @@ use super::*;
 use crate::platform::Platform as _;
 use crate::platform::contract::{self, Ground};
 use crate::platform::{
-    Alarm, Badge, Cipher, CipherError, Clock, Consent, ConsentError, Http, HttpError, HttpRequest, HttpResponse, Lock,
-    Method, Permissions, Push, SessionStore, Store,
+    Alarm, Badge, Cipher, CipherError, Clock, Consent, ConsentError, Http, HttpError, HttpRequest, HttpResponse, Key,
+    Lock, Method, Permissions, Push, SessionStore, Store,
 };
 use crate::secret::Secret;
 use futures_util::future::{join, join_all, select};
@@ -93,6 +93,91 @@ fn the_twins_keep_the_contract_however_tasks_take_turns() {
 }
 
 #[test]
+fn the_contract_finds_locks_and_writes_that_lie() {
+    for (lie, broken) in [(Lie::OpenLocks, "lock::one_holder"), (Lie::BlindWrites, "store::a_stale_writer")] {
+        let names = contract::NAMES.iter().filter(|name| name.contains(broken));
+        let fails = names.filter(|name| {
+            let (world, ground) = ground(None);
+            world.lie(Some(lie));
+            world.run(contract::run(name, &ground)).is_err()
+        });
+        assert!(fails.count() > 0, "{lie:?}");
+    }
+}
+
+#[test]
+fn a_worker_that_is_lied_to_reads_what_was_there_before_its_lock() {
+    let world = world();
+    let (one, other) = (world.worker(), world.worker());
+    world.lie(Some(Lie::OldReads));
+    world.run(async {
+        let guard = one.lock().acquire("a").await.unwrap();
+        other.store().put_if("a", 0, "new").await.unwrap();
+        assert_eq!(one.store().get("a").await.unwrap(), None, "not read again");
+        drop(guard);
+        assert!(one.store().get("a").await.unwrap().is_some());
+    });
+}
+
+#[test]
+fn a_late_write_is_seen_by_its_writer_and_dies_with_it() {
+    for dies in [false, true] {
+        let world = world();
+        let (one, other) = (world.worker(), world.worker());
+        world.lie(Some(Lie::LateWrites(Duration::from_secs(5))));
+        assert_eq!(world.run(one.store().put_if("a", 0, "x")), Ok(1));
+        assert!(
+            world.run(one.store().get("a")).unwrap().is_some() && world.run(other.store().get("a")).unwrap().is_none()
+        );
+        if dies {
+            one.kill();
+        }
+        world.advance(Duration::from_secs(5));
+        assert_eq!(world.run(other.store().get("a")).unwrap().is_some(), !dies);
+    }
+}
+
+#[test]
+fn who_watches_is_told_of_every_call_and_may_hold_it_up_or_kill() {
+    let world = world();
+    let worker = world.worker();
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let (told, victim) = (Rc::clone(&seen), worker.clone());
+    world.watch(move |call| {
+        told.borrow_mut().push((call.worker, call.name, call.about.to_owned()));
+        if call.name == "session.get" {
+            victim.kill();
+        }
+        if call.name == "store.put_if" { Duration::from_secs(3) } else { Duration::ZERO }
+    });
+    let before = world.now();
+    world.run(worker.store().put_if("a", 0, "x")).unwrap();
+    assert_eq!(world.now().since(before), Duration::from_secs(3), "held up");
+    drop(world.run(worker.lock().acquire("b")));
+    assert!(world.run_until_killed(worker.session().get("c")).is_none() && !worker.is_alive());
+    let names: Vec<_> = seen.borrow().iter().map(|(_, name, about)| format!("{name} {about}")).collect();
+    assert_eq!(names, ["store.put_if a", "store.stored a", "lock.acquire b", "lock.held b", "session.get c"]);
+    assert!(seen.borrow().iter().all(|(number, ..)| *number == worker.number()));
+}
+
+#[test]
+fn a_connection_that_breaks_takes_the_answer_along() {
+    let world = world();
+    let worker = world.worker();
+    world.http().on(|_| Reply::text(200, "").late(Duration::from_secs(2)));
+    let breaking = async {
+        worker.clock().sleep(Duration::from_secs(1)).await;
+        world.http().disconnect();
+    };
+    let (answer, ()) = world.run(join(worker.http().send(request("https://a.example/")), breaking));
+    assert_eq!(answer.map(|_| ()), Err(HttpError::Network));
+    assert_eq!(world.run(worker.http().send(request("https://a.example/"))).map(|_| ()), Err(HttpError::Network));
+    assert_eq!(world.http().requests().len(), 1, "without a connection nothing reaches the server");
+    world.http().reconnect();
+    assert!(world.run(worker.http().send(request("https://a.example/"))).is_ok());
+}
+
+#[test]
 fn the_contract_has_no_name_twice_and_knows_only_its_names() {
     let names: BTreeSet<_> = contract::NAMES.iter().collect();
     assert_eq!(names.len(), contract::NAMES.len());
@@ -104,7 +189,7 @@ fn the_contract_has_no_name_twice_and_knows_only_its_names() {
 fn equal_seeds_give_equal_worlds() {
     let sealed = |seed| {
         let world = World::new(Timestamp(0), seed);
-        world.run(world.worker().cipher().seal("a", b"b"))
+        world.run(world.worker().cipher().seal(Key::Device, "a", b"b"))
     };
     assert_eq!(sealed(1), sealed(1));
     assert_ne!(sealed(1), sealed(2));
@@ -174,13 +259,13 @@ fn a_restart_of_the_browser_ends_session_alarm_and_badge_only() {
         worker.badge().show("1", "one").await.unwrap();
     });
     assert_eq!(world.edge().badge(), ("1".to_owned(), "one".to_owned()));
-    let sealed = world.run(worker.cipher().seal("a", b"kept")).unwrap();
+    let sealed = world.run(worker.cipher().seal(Key::Device, "a", b"kept")).unwrap();
     world.restart_browser();
     let worker = world.worker();
     assert_eq!(world.run(worker.session().get("a")), Ok(None));
     assert_eq!(world.run(worker.alarm().get()), Ok(None));
     assert_eq!(world.edge().badge(), (String::new(), String::new()));
-    assert_eq!(world.run(worker.cipher().open("a", &sealed)), Ok(b"kept".to_vec()));
+    assert_eq!(world.run(worker.cipher().open(Key::Device, "a", &sealed)), Ok(b"kept".to_vec()));
     assert!(world.stored().contains_key("a"));
 }
 
@@ -188,11 +273,11 @@ fn a_restart_of_the_browser_ends_session_alarm_and_badge_only() {
 fn a_lost_key_is_told_apart_from_damage() {
     let world = world();
     let worker = world.worker();
-    let sealed = world.run(worker.cipher().seal("a", b"text")).unwrap();
+    let sealed = world.run(worker.cipher().seal(Key::Device, "a", b"text")).unwrap();
     world.lose_key();
-    assert_eq!(world.run(worker.cipher().open("a", &sealed)), Err(CipherError::KeyMissing));
-    world.run(worker.cipher().seal("b", b"a new key")).unwrap();
-    assert_eq!(world.run(worker.cipher().open("a", &sealed)), Err(CipherError::Refused));
+    assert_eq!(world.run(worker.cipher().open(Key::Device, "a", &sealed)), Err(CipherError::KeyMissing));
+    world.run(worker.cipher().seal(Key::Device, "b", b"a new key")).unwrap();
+    assert_eq!(world.run(worker.cipher().open(Key::Device, "a", &sealed)), Err(CipherError::Refused));
 }
 
 #[test]

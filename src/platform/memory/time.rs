@@ -127,7 +127,7 @@ impl Clock for MemoryClock {
     }
 
     async fn sleep(&self, span: Duration) {
-        self.0.call().await;
+        self.0.call("clock.sleep", "").await;
         let world = self.0.world();
         Timer::new(world, world.0.time.passed().after(span)).await;
         if self.0.is_dead() {

@@ -33,8 +33,8 @@ impl Memory {
     pub(super) fn new(world: World, number: u64) -> Self {
         let life = Life::new(world.clone(), number);
         Self {
-            store: records::MemoryStore::new(life.clone(), |inner| &inner.records),
-            archive: records::MemoryStore::new(life.clone(), |inner| &inner.archive),
+            store: records::MemoryStore::new(life.clone(), &records::STORE, |inner| &inner.records),
+            archive: records::MemoryStore::new(life.clone(), &records::ARCHIVE, |inner| &inner.archive),
             policy: MemoryPolicy(life.clone()),
             notify: MemoryNotify(life.clone()),
             rules: MemoryRules(life.clone()),
@@ -52,6 +52,16 @@ impl Memory {
             world,
             life,
         }
+    }
+
+    /// Tells this worker apart from all others of its world.
+    pub fn number(&self) -> u64 {
+        self.life.number()
+    }
+
+    /// Whether it has not been killed.
+    pub fn is_alive(&self) -> bool {
+        !self.life.is_dead()
     }
 
     /// How many port calls this worker has made.

@@ -39,7 +39,7 @@ pub async fn take_and_die(name: String) -> bool {
 }
 
 /// No read was begun before.
-fn nothing_early() -> js_sys::Promise {
+pub(crate) fn nothing_early() -> js_sys::Promise {
     js_sys::Promise::new(&mut |resolve, _| {
         let _ = resolve.call1(&wasm_bindgen::JsValue::UNDEFINED, &js_sys::Object::new());
     })

@@ -3,4 +3,6 @@
 //! `run.mjs` starts the browser and the server, and asks for one check after the other by name.
 
 #[cfg(target_arch = "wasm32")]
+pub mod bench;
+#[cfg(target_arch = "wasm32")]
 pub mod checks;

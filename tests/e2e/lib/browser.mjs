@@ -45,6 +45,7 @@ const QUIET = [
  * @property {string} [profile] a folder to keep the profile in; without one it is temporary
  * @property {string[]} [folders] the extensions to load, ours first (default: the demo flavour)
  * @property {boolean} [headless]
+ * @property {string} [program] what to start in place of the browser
  * @property {string[]} [args]
  * @property {{ width: number, height: number } | null} [viewport]
  * @property {string} [language]
@@ -84,6 +85,19 @@ export class Browser {
   /** Ends the browser and starts it again with the same profile. */
   async restart() {
     await this.#browser.close();
+    this.#browser = await start(this.#options);
+    await this.#settle();
+  }
+
+  /** Ends the browser's main process as a power cut would, and starts it again with the same profile. */
+  async crash() {
+    const main = this.#browser.process();
+    if (!main) throw new Error("the browser has no process");
+    if (main.exitCode === null && main.signalCode === null) {
+      const ended = new Promise((resolve) => main.once("exit", resolve));
+      process.kill(/** @type {number} */ (main.pid), "SIGKILL");
+      await ended;
+    }
     this.#browser = await start(this.#options);
     await this.#settle();
   }
@@ -196,7 +210,7 @@ const ours = (target) => target.url().startsWith(`chrome-extension://${EXTENSION
 function start(options) {
   const root = process.getuid?.() === 0;
   return puppeteer.launch({
-    executablePath: browserProgram(),
+    executablePath: options.program ?? browserProgram(),
     pipe: true,
     headless: options.headless ?? true,
     userDataDir: options.profile,

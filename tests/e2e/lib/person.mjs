@@ -1,10 +1,10 @@
 /* What a person does with the extension, step by step, through its pages. */
+import { randomUUID } from "node:crypto";
 import { PAGES } from "./browser.mjs";
 import { until } from "./until.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 /** @typedef {import("./browser.mjs").Browser} Browser */
-/** @typedef {import("./simulator.mjs").Simulator} Simulator */
 /** @typedef {import("../../../www/lib/contract.d.ts").Commands} Commands */
 /** @typedef {import("../../../www/lib/contract.d.ts").Overview} Overview */
 
@@ -33,6 +33,32 @@ export async function call(page, command, args) {
   const answer = await send(page, command, args);
   if (!answer.ok) throw new Error(`${command}: ${answer.error.code}: ${answer.error.message}`);
   return answer.value;
+}
+
+/**
+ * Sends one command over a connection of its own, and waits for its end.
+ * @param {Page} page one of ours
+ * @param {keyof import("../../../www/lib/contract.d.ts").Streams} command
+ * @param {object} args
+ * @returns {Promise<{ items: any[], done?: any, error?: import("../../../www/lib/contract.d.ts").ErrorView }>}
+ */
+export function stream(page, command, args) {
+  return page.evaluate(
+    (message) =>
+      new Promise((resolve) => {
+        const port = chrome.runtime.connect({ name: "page" });
+        const items = /** @type {any[]} */ ([]);
+        port.onMessage.addListener((/** @type {any} */ answer) => {
+          if (answer.id !== message.id) return;
+          if ("item" in answer) items.push(answer.item);
+          if (!("done" in answer) && !("error" in answer)) return;
+          port.disconnect();
+          resolve({ items, ...("done" in answer ? { done: answer.done } : { error: answer.error }) });
+        });
+        port.postMessage(message);
+      }),
+    { id: randomUUID(), command, args },
+  );
 }
 
 /** @param {Page} page @returns {Promise<Overview>} */
@@ -99,17 +125,51 @@ export async function submit(options) {
 /**
  * The whole first sign-in, from the options page to the account.
  * @param {Browser} browser
- * @param {Simulator} simulator
+ * @param {{ base: string }} server where the sign-in window will be
  * @param {Record<string, string>} fields of the connect form
  * @returns {Promise<Page>} the options page
  */
-export async function connect(browser, simulator, fields) {
+export async function connect(browser, server, fields) {
   const options = await browser.page(PAGES.options);
   await fill(options, fields);
   await submit(options);
-  await consent(browser, simulator.base);
+  await consent(browser, server.base);
   await options.waitForSelector(testid("connected"), { visible: true, timeout: 15_000 });
   return options;
+}
+
+/** The connect form as it stands when nothing is filled in. @type {import("../../../www/lib/contract.d.ts").ConnectForm} */
+export const EMPTY_FORM = {
+  provider: "other",
+  client: "public",
+  broker_url: "",
+  client_id: "",
+  client_secret: "",
+  base_url: "",
+  tenant: "",
+  issuer: "",
+  authorization_endpoint: "",
+  token_endpoint: "",
+  scopes: "",
+  authorize_parameters: "",
+  token_parameters: "",
+  site: "",
+  email: "",
+  token: "",
+  expires_on: "",
+  simulator: "",
+};
+
+/**
+ * Connects over a connection of its own, without the page's form.
+ * @param {Page} page the options page
+ * @param {Record<string, string>} fields
+ * @returns {Promise<import("../../../www/lib/contract.d.ts").AccountView>}
+ */
+export async function connectWith(page, fields) {
+  const { done, error } = await stream(page, "connect", { form: { ...EMPTY_FORM, ...fields } });
+  if (error) throw new Error(`connect: ${error.code}: ${error.message}`);
+  return done;
 }
 
 /**

@@ -14,29 +14,44 @@ const REPORTS = join(ROOT, "target", "e2e");
 
 /**
  * @param {string} name a sentence
- * @param {{ simulator?: Parameters<typeof Simulator.start>[0], browser?: import("./browser.mjs").LaunchOptions }} options
- * @param {(stage: Stage) => Promise<void>} play
+ * @param {{ simulator?: Parameters<typeof Simulator.start>[0], browser?: import("./browser.mjs").LaunchOptions,
+ *   timeout?: number }} options timeout in milliseconds
+ * @param {(stage: Stage) => Promise<void>} act
  */
-export function scenario(name, options, play) {
-  test(name, { timeout: 120_000 }, async () => {
-    /** @type {(() => unknown)[]} */
-    const ends = [];
+export function scenario(name, options, act) {
+  test(name, { timeout: options.timeout ?? 120_000 }, async () => {
     const simulator = await Simulator.start(options.simulator);
-    ends.push(() => simulator.stop());
     try {
-      const browser = await Browser.launch(options.browser);
-      ends.push(() => browser.close());
-      try {
-        await play({ simulator, browser, cleanup: (end) => ends.push(end) });
-        if (simulator.running) await checkQueries(simulator);
-      } catch (error) {
-        await report(name, browser, simulator);
-        throw error;
-      }
+      await play(name, simulator, options.browser, act);
     } finally {
-      for (const end of ends.reverse()) await end();
+      await simulator.stop();
     }
   });
+}
+
+/**
+ * Starts a browser and acts in it.
+ * @param {string} name
+ * @param {Simulator} simulator
+ * @param {import("./browser.mjs").LaunchOptions | undefined} options
+ * @param {(stage: Stage) => Promise<void>} act
+ */
+export async function play(name, simulator, options, act) {
+  /** @type {(() => unknown)[]} */
+  const ends = [];
+  try {
+    const browser = await Browser.launch(options);
+    ends.push(() => browser.close());
+    try {
+      await act({ simulator, browser, cleanup: (end) => ends.push(end) });
+      if (simulator.running) await checkQueries(simulator);
+    } catch (error) {
+      await report(name, browser, simulator);
+      throw error;
+    }
+  } finally {
+    for (const end of ends.reverse()) await end();
+  }
 }
 
 /**

@@ -1,7 +1,6 @@
 /* The simulated Atlassian as a child process, and its control API. */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createServer, request } from "node:http";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { ROOT } from "../../tools/tree.mjs";
@@ -17,6 +16,21 @@ export const CLIENTS = {
     client: "public",
     client_id: "generic-app",
     scopes: "openid profile email offline_access",
+  },
+  entra: { provider: "microsoft_entra" },
+  entraWeb: { client_id: "entra-web", client_secret: "entra-secret" },
+  entraSpa: { client_id: "entra-spa" },
+  entraDaemon: { client_id: "entra-daemon", client_secret: "entra-secret" },
+  apiToken: {
+    provider: "jira_cloud",
+    client: "api_token",
+    email: "nora.berg@harborline.example",
+    token: "simulator-api-token",
+  },
+  personalToken: {
+    provider: "jira_data_center",
+    client: "personal_access_token",
+    token: "simulator-personal-access-token",
   },
 };
 
@@ -80,7 +94,7 @@ export class Simulator {
    * @param {unknown} [body]
    */
   async control(method, path, body) {
-    const answer = await fetch(`${this.base}/_control/${path}`, {
+    const answer = await fetch(`${this.base}/_control${path && `/${path}`}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
     });
@@ -117,49 +131,4 @@ export class Simulator {
   fault(fault) {
     return this.control("POST", "faults", fault);
   }
-}
-
-/**
- * Stands between the extension and the simulator and keeps every token the simulator gives out, so that a test can look for
- * them where they must not be.
- * @param {Simulator} simulator
- */
-export async function recordTokens(simulator) {
-  const target = new URL(simulator.base);
-  /** @type {Set<string>} */
-  const tokens = new Set();
-  const server = createServer((incoming, outgoing) => {
-    const onward = request(
-      {
-        host: target.hostname,
-        port: target.port,
-        path: incoming.url,
-        method: incoming.method,
-        headers: incoming.headers,
-      },
-      (answer) => {
-        /** @type {Buffer[]} */
-        const parts = [];
-        answer.on("data", (part) => parts.push(part));
-        answer.on("end", () => {
-          const body = Buffer.concat(parts);
-          for (const match of body.toString().matchAll(/"(?:access|refresh)_token"\s*:\s*"([^"]+)"/g))
-            tokens.add(match[1] ?? "");
-          outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(body);
-        });
-      },
-    );
-    onward.on("error", () => outgoing.destroy());
-    incoming.pipe(onward);
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return {
-    base: `http://127.0.0.1:${port}`,
-    tokens,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }
