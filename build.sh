@@ -305,9 +305,12 @@ test_all() {
 
 soak() {
   prepare_tests
+  local months=${SEEDS:-1000}
   export SEEDS=${SEEDS:-100} JQL_ROUNDS=${JQL_ROUNDS:-100} KILLS=${KILLS:-50}
   run "Random queries, $JQL_ROUNDS times as many as usual" cargo test --all-features --locked --test jql -- --nocapture
-  run "The whole app, killed at every step" cargo test --all-features --locked --test it -- --nocapture
+  run "The whole app, killed at every step" cargo test --all-features --locked --test it -- --nocapture --skip long:: --skip load::
+  run "Three months of faults, $months times, and a thousand accounts" \
+    env SEEDS="$months" cargo test --profile native --locked --test it -- --nocapture long:: load::
   run "The whole extension, its worker killed again and again" node_tests e2e/soak.mjs
   run "The whole browser, killed again and again" node_tests e2e/sigkill.mjs
 }
@@ -329,6 +332,7 @@ case ${1:-help} in
     need_node
     need_browser
     build_extension
+    build_adapters
     SIMULATOR=$ROOT/target/native/simulator
     export SIMULATOR
     step "Building the simulator for speed" cargo build --profile native --package simulator

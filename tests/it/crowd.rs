@@ -1,11 +1,12 @@
 //! Thousands who want a token at the same moment.
 
-use crate::peer::{app, connect, page_of, world};
+use crate::peer::{Peer, app, connect, page_of, world};
 use chat_for_jira::app::App;
 use chat_for_jira::error::Code;
 use chat_for_jira::platform::memory::{Memory, Reply, World};
 use futures_util::future::{join, join_all};
 use serde_json::json;
+use std::rc::Rc;
 use std::time::Duration;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -15,8 +16,10 @@ const CROWD: usize = 10_000;
 /// In words of the world: the token of one hour has ended.
 const ENDED: Duration = Duration::from_secs(3700);
 
+type Contexts = Vec<(App<Memory>, Memory)>;
+
 /// An account whose token has ended, and so many contexts.
-fn expired(contexts: usize) -> (World, std::rc::Rc<crate::peer::Peer>, String, Vec<(App<Memory>, Memory)>) {
+fn expired(contexts: usize) -> (World, Rc<Peer>, String, Contexts) {
     let (world, peer) = world(1);
     let id = connect(&world, &app(&world));
     world.advance(ENDED);

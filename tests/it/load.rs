@@ -16,6 +16,11 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 const HOUR: Duration = Duration::from_secs(3600);
 const MINUTE: Duration = Duration::from_secs(60);
+/// How many accounts: a thousand in the long runs, fewer in everyday ones.
+fn many() -> u32 {
+    if std::env::var_os("SEEDS").is_some() { 1000 } else { 120 }
+}
+
 /// The most requests for tokens that may be under way at once.
 const AT_ONCE: usize = 20;
 
@@ -26,7 +31,7 @@ struct Server {
     ends: RefCell<BTreeMap<String, Timestamp>>,
     /// The number of each account's refresh token in force.
     numbers: RefCell<BTreeMap<String, u32>>,
-    requests: Cell<usize>,
+    requests: Cell<u32>,
     under_way: Cell<usize>,
     most_under_way: Cell<usize>,
     /// The least time a token had left when it was renewed.
@@ -112,8 +117,8 @@ fn sleep_until_alarm(world: &World) -> (App<Memory>, Memory) {
 }
 
 #[test]
-fn a_thousand_tokens_that_end_within_an_hour_are_all_renewed_in_time() {
-    let (world, server) = accounts(1000, 15 * MINUTE, Duration::from_millis(2700));
+fn many_tokens_that_end_within_an_hour_are_all_renewed_in_time() {
+    let (world, server) = accounts(many(), 15 * MINUTE, 45 * MINUTE / many());
     let (start, mut wakes) = (world.now(), 0);
     while world.now().since(start) < HOUR + 10 * MINUTE {
         sleep_until_alarm(&world);
@@ -123,18 +128,18 @@ fn a_thousand_tokens_that_end_within_an_hour_are_all_renewed_in_time() {
         assert!(left > 10 * MINUTE, "{account} has {left:?} left after {:?}", world.now().since(start));
     }
     assert!(server.least_left.get().unwrap() >= 10 * MINUTE, "{:?}", server.least_left.get());
-    assert!(server.requests.get() >= 1000 && server.requests.get() < 1600, "{}", server.requests.get());
+    assert!((many()..2 * many()).contains(&server.requests.get()), "{}", server.requests.get());
     assert!(server.most_under_way.get() <= AT_ONCE);
     assert!(wakes <= 2 * 70, "one alarm, half a minute apart at the least: {wakes}");
 }
 
 #[test]
-fn a_thousand_tokens_that_ended_over_night_are_renewed_at_once_a_few_at_a_time() {
-    let (world, server) = accounts(1000, 50 * MINUTE, Duration::ZERO);
+fn many_tokens_that_ended_over_night_are_renewed_at_once_a_few_at_a_time() {
+    let (world, server) = accounts(many(), 50 * MINUTE, Duration::ZERO);
     world.advance(8 * HOUR);
     let before = world.now();
     sleep_until_alarm(&world);
-    assert_eq!(server.requests.get(), 1000, "each once");
+    assert_eq!(server.requests.get(), many(), "each once");
     assert_eq!(server.most_under_way.get(), AT_ONCE);
     assert!(world.now().since(before) < MINUTE, "{:?}", world.now().since(before));
     assert!(server.soonest_end().1 > world.now().after(HOUR - MINUTE));
@@ -165,8 +170,8 @@ fn calls(count: u32) -> [u64; 3] {
 
 #[test]
 fn what_a_refresh_a_start_and_a_token_cost_does_not_grow_with_the_accounts() {
-    let (few, many) = (calls(2), calls(400));
+    let (few, many) = (calls(2), calls(200));
     for (name, (few, many)) in ["a refresh", "a start", "a token"].iter().zip(few.into_iter().zip(many)) {
-        assert!(many <= few + 5, "{name}: {few} port calls with 2 accounts, {many} with 400");
+        assert!(many <= few + 5, "{name}: {few} port calls with 2 accounts, {many} with 200");
     }
 }

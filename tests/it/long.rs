@@ -1,4 +1,37 @@
-//! Three simulated months with seeded random faults, and the judge who watches.
+//! Months of simulated life with seeded random faults, and a judge who watches.
+//!
+//! A seed decides everything: when the person looks in, what goes wrong and in the middle of what. Faults begin at port calls
+//! in the middle of a refresh (in every phase of it) and at any other time; see [`faults::Fault`]. Even seeds talk to a server
+//! like Jira Cloud, odd ones to one like Jira Data Center; see [`server::Kind`].
+//!
+//! The judge asserts, for every seed:
+//! - No session is lost: an account leaves the signed-in states only if the server would not accept the newest refresh token
+//!   that was ever in the vault, and only if the server had acted on a request whose answer nobody could keep (it was not
+//!   delivered in time, its worker was killed before the write, or nothing could be written).
+//! - No refresh token is presented by a worker that took its lock after the token's successor was in the store; and never two at
+//!   once, unless somebody outlived their lock.
+//! - With tokens of an hour, a token is renewed at least ten minutes before its end, if the time is online and nothing went wrong
+//!   in the 25 minutes before (an outage's `Retry-After` may last ten).
+//! - A minute after waking, after a start of the browser or the end of a night, there is a valid token.
+//! - A token that has ended is not handed out, unless the clock was put back since it came and so nothing tells its age.
+//! - No worker goes round in circles, and between two looks there are never more requests than the configured retries allow.
+//!
+//! And over all seeds: of the time online, a valid token was in the vault for 99.9 %. *Online* is the time with the machine awake,
+//! the browser open, the account signed in, a connection, a server that answers neither 429 nor 5xx nor too late, and a disk that
+//! takes writes; the moments after an outage count from its end, however long the extension needs to find out. A clock that was put
+//! back takes time out of the count as long as nothing can show it to the extension: alarms go by that clock, so until the next
+//! wake there is nothing at all, and after it only a clock that shows less than at the last look or at the token's beginning can
+//! be told from a right one. (The time taken out is printed.) For one seed alone the bound is 1 %: one long outage that ends
+//! shortly before the next look weighs more there.
+//!
+//! `SEED=<n>` runs one seed, `SEEDS=<m>` so many; `DAYS` is 90 then. `TRACE=1` tells with each failure what went before, `TRACE=2`
+//! each call of a port, `TRACE=3` all of the story.
+
+#![allow(clippy::print_stdout, reason = "the table of what went wrong is what a long run is read for")]
+
+use chat_for_jira::platform::memory::Lie;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 mod dice;
@@ -8,21 +41,27 @@ mod nature;
 mod server;
 
 use drive::{Report, Setup};
+use faults::Fault;
 use server::Kind;
 
+/// A number from the environment.
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
-/// Runs these seeds on all cores.
-fn run_all(setups: Vec<Setup>) -> Report {
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let total = std::sync::Mutex::new(Report::default());
+fn kind_of(seed: u64) -> Kind {
+    if seed.is_multiple_of(2) { Kind::Cloud } else { Kind::DataCenter }
+}
+
+/// Runs these on all cores.
+fn run_all(setups: &[Setup]) -> Report {
+    let (next, total) = (AtomicUsize::new(0), Mutex::new(Report::default()));
     let work = || {
-        loop {
-            let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            let Some(setup) = setups.get(at) else { return };
-            let report = drive::run(*setup);
+        while let Some(setup) = setups.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let mut report = drive::run(*setup);
+            if report.gap() > 10_000 && setup.days >= 90 {
+                report.wrongs.push(format!("SEED={}: without a token for {} millionths", setup.seed, report.gap()));
+            }
             total.lock().unwrap().add(report);
         }
     };
@@ -31,31 +70,99 @@ fn run_all(setups: Vec<Setup>) -> Report {
     total.into_inner().unwrap()
 }
 
+fn days(span: Duration) -> u64 {
+    span.as_secs() / 86_400
+}
+
 #[test]
-fn ninety_days_of_faults_lose_no_session() {
-    let (first, many) = (number("SEED").unwrap_or(0), number("SEEDS").unwrap_or(2));
-    let seeds = first..first + number("SEED").map_or(many, |_| 1);
-    let setups = seeds.flat_map(|seed| [Kind::Cloud, Kind::DataCenter].map(|kind| Setup::usual(seed, kind))).collect();
-    let start = std::time::Instant::now();
-    let report = run_all(setups);
+fn months_of_faults_lose_no_session() {
+    let one = number("SEED").filter(|_| number("SEEDS").is_none());
+    let seeds = number("SEEDS").unwrap_or(if one.is_some() { 1 } else { 4 });
+    let first = number("SEED").unwrap_or(0);
+    let long = number("SEED").or(number("SEEDS")).is_some();
+    let length = number("DAYS").unwrap_or(if long { 90 } else { 4 });
+    let setups: Vec<_> = (first..first + seeds).map(|seed| Setup::usual(seed, kind_of(seed), length)).collect();
+    let report = run_all(&setups);
+    println!("{seeds} seeds from {first}, {length} days each; how often each fault began in each phase of a refresh:");
     println!("{}", report.strikes.table());
-    println!("{:?}", start.elapsed());
-    println!(
-        "online {:?} gap {} ppm, waiting {:?}, unseen {:?}, refreshes {}, wakes {}, most requests {}, ended {}, stale {}",
-        report.online,
-        report.gap(),
-        report.waiting,
-        report.unseen,
-        report.refreshes,
-        report.wakes,
-        report.requests,
-        report.ended,
-        report.stale
-    );
-    for wrong in report.wrongs.iter().take(20) {
-        println!("{wrong}");
+    println!("{report}");
+    assert!(report.wrongs.is_empty(), "{} wrongs:\n{}", report.wrongs.len(), report.wrongs.join("\n"));
+    if days(report.online) >= 500 {
+        assert!(report.gap() < 1000, "no valid token for {} millionths of the time online", report.gap());
     }
-    assert!(report.wrongs.is_empty(), "{} wrongs", report.wrongs.len());
-    assert!(report.gap() < 1000);
-    let _ = Duration::ZERO;
+    if seeds >= 100 {
+        assert_eq!(report.strikes.missing(), [], "every fault began in every phase");
+    }
+}
+
+/// The seeds of a story with a lie, and how many of them the judge objects to: at least one, and none without the lie.
+fn is_needed(lie: Lie, story: impl Fn(u64) -> Setup) {
+    let setups: Vec<_> = (0..6).map(story).collect();
+    let honest = run_all(&setups);
+    assert!(honest.wrongs.is_empty(), "without a lie: {}", honest.wrongs.join("\n"));
+    let lied: Vec<_> = setups.iter().map(|setup| Setup { lie: Some(lie), ..*setup }).collect();
+    let report = run_all(&lied);
+    assert!(!report.wrongs.is_empty(), "{lie:?} goes unnoticed");
+    println!("{lie:?}: {}", report.wrongs.join("\n"));
+}
+
+/// Some days in which the given faults begin in every other refresh, and nothing else happens.
+fn story(seed: u64, kind: Kind, faults: &'static [Fault]) -> Setup {
+    Setup { strikes: 500, faults, weather: 0, ..Setup::usual(seed, kind, 5) }
+}
+
+#[test]
+fn without_the_lock_two_ask_at_once() {
+    is_needed(Lie::OpenLocks, |seed| story(seed, kind_of(seed), &[Fault::Rival]));
+}
+
+#[test]
+fn without_reading_again_a_worker_goes_round_in_circles() {
+    is_needed(Lie::OldReads, |seed| story(seed, kind_of(seed), &[Fault::Rival]));
+}
+
+#[test]
+fn without_compare_and_swap_a_session_is_lost() {
+    // It takes a holder who outlives their lock: a slow disk, and a server that needs almost all of its time.
+    is_needed(Lie::BlindWrites, |seed| Setup {
+        sluggish: true,
+        strikes: 1000,
+        ..story(seed, Kind::DataCenter, &[Fault::Rival])
+    });
+}
+
+#[test]
+fn without_writing_before_use_a_used_token_is_presented() {
+    is_needed(Lie::LateWrites(Duration::from_secs(5)), |seed| story(seed, kind_of(seed), &[Fault::Kill]));
+}
+
+#[test]
+fn d25_short_lifetimes_and_wrong_clocks_never_loop_and_always_have_a_token() {
+    const DAY: i64 = 86_400_000;
+    for lifetime in [60, 300, 600, 3600] {
+        for clock_off in [0, DAY, -DAY] {
+            let lifetime = Duration::from_secs(lifetime);
+            let quiet = Setup { strikes: 0, weather: 0, clock_off, lifetime, ..Setup::usual(1, Kind::Cloud, 1) };
+            let report = drive::run(quiet);
+            assert!(report.wrongs.is_empty(), "{lifetime:?}, {clock_off}: {}", report.wrongs.join("\n"));
+            assert!(report.gap() < 1000, "{lifetime:?}, {clock_off}: no token for {} millionths", report.gap());
+            let most = 86_400 / (lifetime.as_secs() / 2) + 20;
+            assert!(report.refreshes <= most, "{lifetime:?}, {clock_off}: {} refreshes a day", report.refreshes);
+        }
+    }
+}
+
+#[test]
+fn d25_d28_jumps_nights_and_lost_alarms_never_loop() {
+    let faults: &[Fault] = &[Fault::ClockForward, Fault::ClockBack, Fault::Night, Fault::Restart];
+    for lifetime in [60, 300, 600, 3600] {
+        let lifetime = Duration::from_secs(lifetime);
+        let setups: Vec<_> = (0..3)
+            .map(|seed| Setup { strikes: 20, faults, weather: 40, lifetime, ..Setup::usual(seed, kind_of(seed), 2) })
+            .collect();
+        let report = run_all(&setups);
+        assert!(report.wrongs.is_empty(), "{lifetime:?}: {}", report.wrongs.join("\n"));
+        let most = 3 * 2 * 86_400 / (lifetime.as_secs() / 2) + 300;
+        assert!(report.refreshes <= most, "{lifetime:?}: {} refreshes", report.refreshes);
+    }
 }

@@ -14,7 +14,7 @@ pub enum Lie {
     /// Locks exclude nobody.
     OpenLocks,
     /// What a worker reads from the store between taking a lock and its next request is what was there before it waited for
-    /// the lock: as if it did not read again.
+    /// the lock: as if it did not read again, however often it tries. (Writes see what is there.)
     OldReads,
     /// A record is written or removed whatever its revision.
     BlindWrites,
@@ -43,7 +43,7 @@ pub(super) struct Late {
 pub(super) struct Lies {
     told: Cell<Option<Lie>>,
     /// What each worker that took a lock goes on seeing of the store.
-    old: RefCell<BTreeMap<u64, Records>>,
+    old: RefCell<BTreeMap<u64, (String, Records)>>,
     late: RefCell<Vec<Late>>,
 }
 
@@ -52,27 +52,33 @@ impl Lies {
         self.told.get() == Some(lie)
     }
 
-    /// The worker asks for a lock.
-    pub(super) fn asks(&self, life: u64, records: &RefCell<Records>) {
+    /// The worker asks for the lock `name`.
+    pub(super) fn asks(&self, life: u64, name: &str, records: &RefCell<Records>) {
         if self.is(Lie::OldReads) {
-            self.old.borrow_mut().insert(life, records.borrow().clone());
+            let now = || (name.to_owned(), records.borrow().clone());
+            self.old.borrow_mut().entry(life).or_insert_with(now);
         }
     }
 
-    /// The worker sends a request, or its lock is free: it sees what there is.
+    /// Its lock is free: the worker sees what there is.
+    pub(super) fn frees(&self, life: u64, name: &str) {
+        self.old.borrow_mut().retain(|known, (lock, _)| *known != life || lock != name);
+    }
+
+    /// The worker sends a request: it sees what there is.
     pub(super) fn sees(&self, life: u64) {
         self.old.borrow_mut().remove(&life);
     }
 
-    /// The worker is dead.
-    pub(super) fn died(&self, life: u64) {
+    /// The worker is dead, and with it what it only pretended to have written.
+    pub(super) fn died(&self, life: u64, now: Timestamp) {
         self.sees(life);
-        self.late.borrow_mut().retain(|late| late.life != life);
+        self.late.borrow_mut().retain(|late| late.life != life || late.due <= now);
     }
 
     /// What the worker is told lies under `key`; `None`: the truth.
     pub(super) fn shown(&self, life: u64, store: &'static str, key: &str) -> Option<Option<Record>> {
-        if let Some(records) = self.old.borrow().get(&life).filter(|_| store == super::records::STORE.stored) {
+        if let Some((_, records)) = self.old.borrow().get(&life).filter(|_| store == super::records::STORE.stored) {
             return Some(records.get(key).cloned());
         }
         let late = self.late.borrow();

@@ -49,7 +49,7 @@ impl Life {
             let inner = &self.world().0;
             inner.deaths.set(inner.deaths.get() + 1);
             inner.locks.free_all(self.0.number, inner.time.passed());
-            inner.lies.died(self.0.number);
+            inner.lies.died(self.0.number, inner.time.passed());
         }
     }
 

@@ -91,7 +91,7 @@ pub struct Guard {
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        self.world.0.lies.sees(self.life);
+        self.world.0.lies.frees(self.life, &self.name);
         let mut queues = self.world.0.locks.queues.borrow_mut();
         if let Some(queue) = queues.get_mut(&self.name) {
             let now = self.world.0.time.passed();
@@ -115,7 +115,7 @@ impl Lock for MemoryLock {
     async fn acquire(&self, name: &str) -> Result<Guard, LockError> {
         self.0.call("lock.acquire", name).await;
         let world = self.0.world().clone();
-        world.0.lies.asks(self.0.number(), &world.0.records);
+        world.0.lies.asks(self.0.number(), name, &world.0.records);
         let number = world.0.locks.enter(name, self.0.number(), world.0.time.passed());
         let open = world.0.lies.is(Lie::OpenLocks);
         let guard = Guard { world, name: name.to_owned(), number, life: self.0.number() };

@@ -1,7 +1,7 @@
 //! What drives a simulation: the browser that wakes the extension, the person who opens a page now and then, and the judge.
 
 use super::dice::Dice;
-use super::faults::{FAULTS, Fault, PHASES, Phase, Plan, Strikes};
+use super::faults::{FAULTS, Fault, PHASES, Plan, Strikes};
 use super::nature::{Condition, Nature};
 use super::server::{Kind, Server};
 use crate::peer::{START, page_of, stream};
@@ -46,21 +46,27 @@ pub(super) struct Setup {
     pub(super) faults: &'static [Fault],
     /// How often in ten days a fault begins at any other time; nights, restarts, jumps of the clock and outages alike.
     pub(super) weather: u64,
+    /// Whether the disk is slow and the server is slower, all the time.
+    pub(super) sluggish: bool,
+    /// How far the machine's clock is off from the beginning, in milliseconds.
+    pub(super) clock_off: i64,
     /// What the platform lies about.
     pub(super) lie: Option<Lie>,
 }
 
 impl Setup {
-    /// The usual three months.
-    pub(super) fn usual(seed: u64, kind: Kind) -> Self {
+    /// The usual mixture of faults.
+    pub(super) fn usual(seed: u64, kind: Kind, days: u64) -> Self {
         Self {
             seed,
             kind,
-            days: 90,
+            days,
             lifetime: Duration::from_secs(3600),
             strikes: 80,
             faults: &FAULTS,
             weather: 10,
+            sluggish: false,
+            clock_off: 0,
             lie: None,
         }
     }
@@ -94,7 +100,7 @@ impl Report {
         self.waiting += other.waiting;
         self.unseen += other.unseen;
         self.refreshes += other.refreshes;
-        self.requests += other.requests;
+        self.requests = self.requests.max(other.requests);
         self.wakes += other.wakes;
         self.ended += other.ended;
         self.stale += other.stale;
@@ -105,6 +111,29 @@ impl Report {
     /// The share of the time online without a valid token, in parts of a million.
     pub(super) fn gap(&self) -> u128 {
         (self.online - self.valid).as_millis() * 1_000_000 / self.online.as_millis().max(1)
+    }
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let days = |span: Duration| format!("{}.{}", span.as_secs() / 86_400, span.as_secs() % 86_400 / 8640);
+        writeln!(out, "days online {}, of these without a valid token {} millionths", days(self.online), self.gap())?;
+        writeln!(
+            out,
+            "days not counted: waiting for the person to sign in again {}, clock put back unseen {}",
+            days(self.waiting),
+            days(self.unseen)
+        )?;
+        writeln!(
+            out,
+            "workers {}, refreshes {}, at most {} requests between two looks",
+            self.wakes, self.refreshes, self.requests
+        )?;
+        write!(
+            out,
+            "sessions that ended because the answer to a rotation could not be kept {} (Data Center has no leeway), lost 0",
+            self.ended
+        )
     }
 }
 
@@ -168,6 +197,8 @@ impl Drive {
         let server = Server::new(setup.kind);
         server.lifetime.set(setup.lifetime);
         let nature = Nature::new(world.clone(), server, Dice::new(setup.seed));
+        nature.put_clock(setup.clock_off);
+        nature.sluggish.set(setup.sluggish);
         world.edge().grant("https://jira.example.com/*");
         world.edge().on_consent(|url, _| Some(Ok(consent(url))));
         let now = nature.now();
@@ -291,7 +322,7 @@ impl Drive {
         self.next_weather = self.nature.dice.until_next(self.setup.weather).map(|span| now.after(span));
         let usual = [Fault::NetworkLoss, Fault::ServerError, Fault::Busy, Fault::ClockForward, Fault::ClockBack];
         let often = [Fault::Night, Fault::Night, Fault::Night, Fault::Night, Fault::Restart, Fault::Restart];
-        let fault = self.nature.dice.pick(&if self.nature.dice.permille(600) { often.as_slice() } else { &usual });
+        let fault = self.nature.dice.pick(if self.nature.dice.permille(600) { often.as_slice() } else { &usual });
         if fault == Fault::Night && self.nature.closed.get().is_some() {
             return;
         }
@@ -371,7 +402,7 @@ impl Drive {
                 }
             };
             let both = async {
-                join(serve(&nature, &app, &memory, &id, kind, want), starting).await;
+                join(serve(&nature, &app, &id, kind, want), starting).await;
             };
             nature.as_long_as_it_lives(&memory, both).await;
             nature.rival.set(Some(nature.rival.get().unwrap_or(false)));
@@ -507,8 +538,9 @@ impl Drive {
         let mut asked = self.nature.asked.borrow_mut();
         asked.retain(|at| now.since(*at) < CHECK_INTERVAL);
         self.report.requests = self.report.requests.max(asked.len());
-        // A window of that length touches two checks.
-        let many = asked.len() > 2 * (1 + RETRIES);
+        // A window of that length touches two checks, and tokens that live for less are renewed in it.
+        let renewals = CHECK_INTERVAL.as_secs() / (self.setup.lifetime.as_secs() / 2);
+        let many = asked.len() > 2 * (1 + RETRIES) + usize::try_from(renewals).unwrap();
         drop(asked);
         if many {
             self.wrong("more requests between two checks than the configured retries");
@@ -517,19 +549,19 @@ impl Drive {
 }
 
 /// The extension does what somebody wants of it.
-async fn serve(nature: &Nature, app: &App<Memory>, memory: &Memory, id: &str, kind: Kind, want: Want) {
+async fn serve(nature: &Nature, app: &App<Memory>, id: &str, kind: Kind, want: Want) {
     let ask = |page: &str, command: &str, args| app.handle(json!({"command": command, "args": args}), page_of(page));
     match want {
         Want::Alarm => app.alarm().await,
         Want::Startup => app.startup().await,
         Want::Popup => drop(ask("popup", "overview", json!({})).await),
         Want::Refresh => drop(ask("popup", "refresh", json!({"account": id})).await),
-        Want::Token => use_token(nature, app, memory, id, kind).await,
+        Want::Token => use_token(nature, app, id, kind).await,
     }
 }
 
 /// Asks Jira something, as the chat does: with the token that is had, and once more with a new one if it is refused.
-async fn use_token(nature: &Nature, app: &App<Memory>, memory: &Memory, id: &str, kind: Kind) {
+async fn use_token(nature: &Nature, app: &App<Memory>, id: &str, kind: Kind) {
     let Ok(token) = app.tokens().access_token(id).await else { return };
     let ended = nature.server.end_of(token.secret.expose()).is_none_or(|end| end <= nature.now());
     if ended && !nature.age_unknown.get() && !nature.is(Condition::WrongClock) {
@@ -542,7 +574,7 @@ async fn use_token(nature: &Nature, app: &App<Memory>, memory: &Memory, id: &str
         body: None,
         timeout: Duration::from_secs(20),
     };
-    if memory.http().send(request).await.is_ok_and(|response| response.status == 401) {
+    if app.platform().http().send(request).await.is_ok_and(|response| response.status == 401) {
         drop(app.tokens().refresh(id, Reason::NewerThan(token.generation)).await);
     }
 }
@@ -554,7 +586,7 @@ async fn race(nature: &Nature, world: &World, app: &App<Memory>, id: &str, kind:
     nature.born(&memory);
     let own = App::new(memory.clone());
     let app = if nature.dice.permille(300) { app } else { &own };
-    nature.as_long_as_it_lives(&memory, serve(nature, app, &memory, id, kind, want)).await;
+    nature.as_long_as_it_lives(&memory, serve(nature, app, id, kind, want)).await;
     nature.kill(memory.number());
 }
 
@@ -567,7 +599,3 @@ fn consent(url: &str) -> String {
     };
     format!("{}?code=code&state={}", parameter("redirect_uri"), parameter("state"))
 }
-
-/// The phases, for whoever wants to strike in one only.
-pub(super) const ALL_PHASES: usize = PHASES.len();
-const _: Phase = PHASES[ALL_PHASES - 1].0;

@@ -14,6 +14,9 @@ use std::time::Duration;
 /// A clock that was put back by no more than this may go unseen.
 const TOLERANCE: Duration = Duration::from_secs(60);
 
+/// More calls of ports than anything one worker is to do can need.
+const MANY_CALLS: u64 = 3000;
+
 /// A fault that lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Condition {
@@ -31,6 +34,8 @@ pub(super) enum Condition {
 struct Alive {
     memory: Memory,
     phase: Phase,
+    /// Calls of ports since it began what it does.
+    calls: u64,
 }
 
 /// The world around the extension.
@@ -64,6 +69,8 @@ pub(super) struct Nature {
     shown_at_token: Cell<Timestamp>,
     /// The clock was put back after the token in force came: nothing on the machine tells how old it is.
     pub(super) age_unknown: Cell<bool>,
+    /// Whether the disk is slow and the server is slower, all the time.
+    pub(super) sluggish: Cell<bool>,
     /// The rival may go.
     pub(super) rival: Cell<Option<bool>>,
     /// When tokens were last written.
@@ -102,6 +109,7 @@ impl Nature {
             shown_at_look: Cell::new(now),
             shown_at_token: Cell::new(now),
             age_unknown: Cell::new(false),
+            sluggish: Cell::new(false),
             rival: Cell::new(None),
             stored_at: Cell::new(now),
             written: Cell::new(false),
@@ -154,7 +162,7 @@ impl Nature {
     }
 
     /// Puts the machine's clock forward or back.
-    fn put_clock(&self, milliseconds: i64) {
+    pub(super) fn put_clock(&self, milliseconds: i64) {
         self.world.shift_clock(milliseconds);
         self.wrong.set(self.wrong.get() + milliseconds);
         if milliseconds < 0 {
@@ -312,7 +320,9 @@ impl Nature {
     // --- Workers ------------------------------------------------------------------------------------------------------
 
     pub(super) fn born(&self, memory: &Memory) {
-        self.alive.borrow_mut().insert(memory.number(), Alive { memory: memory.clone(), phase: Phase::Reading });
+        self.alive
+            .borrow_mut()
+            .insert(memory.number(), Alive { memory: memory.clone(), phase: Phase::Reading, calls: 0 });
     }
 
     pub(super) fn kill(&self, worker: u64) {
@@ -329,6 +339,7 @@ impl Nature {
     pub(super) fn begins(&self, worker: u64) {
         if let Some(alive) = self.alive.borrow_mut().get_mut(&worker) {
             alive.phase = Phase::Reading;
+            alive.calls = 0;
         }
     }
 
@@ -356,6 +367,10 @@ impl Nature {
         }
         self.lift();
         self.note(2, || format!("{} {} {}", call.worker, call.name, call.about));
+        if self.goes_in_circles(call.worker) {
+            self.server.wrongs.borrow_mut().push("a worker goes round in circles".to_owned());
+            self.kill(call.worker);
+        }
         let lock = call.about.starts_with("refresh:");
         let phase = match call.name {
             "lock.acquire" if lock => Some(Phase::Locking),
@@ -370,14 +385,26 @@ impl Nature {
             self.strike(call.worker);
         }
         let storing = ["store.", "session.", "archive."].iter().any(|port| call.name.starts_with(port));
-        if storing && self.is(Condition::SlowDisk) { self.dice.seconds(0, 1) } else { Duration::ZERO }
+        if storing && (self.sluggish.get() || self.is(Condition::SlowDisk)) {
+            self.dice.seconds(0, 1)
+        } else {
+            Duration::ZERO
+        }
+    }
+
+    /// Whether the worker has called ports more often than anything it is to do can need.
+    fn goes_in_circles(&self, worker: u64) -> bool {
+        let mut alive = self.alive.borrow_mut();
+        let Some(alive) = alive.get_mut(&worker) else { return false };
+        alive.calls += 1;
+        alive.calls > MANY_CALLS
     }
 
     /// Takes note of what has happened; false if it is none of that.
     fn is_news(&self, call: &Call<'_>) -> bool {
         match call.name {
             "lock.held" if call.about.starts_with("refresh:") => {
-                self.server.holds_lock(call.worker);
+                self.server.holds_lock(call.worker, self.now());
                 self.enters(call.worker, Some(Phase::Rereading));
             }
             "store.stored" if call.about.starts_with("tokens:") => {
@@ -487,7 +514,10 @@ impl Nature {
     fn dated(&self, reply: Reply) -> Reply {
         match reply {
             Reply::Answer(_) => {
-                let delay = Duration::from_millis(40 + self.dice.below(400));
+                let delay = match self.sluggish.get() {
+                    true => self.dice.seconds(16, 20),
+                    false => Duration::from_millis(40 + self.dice.below(400)),
+                };
                 reply.header("date", &http_date(self.now())).late(delay)
             }
             Reply::Fail(HttpError::Network) => Reply::Fail(HttpError::Network),

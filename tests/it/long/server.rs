@@ -1,7 +1,7 @@
 //! The authorization server of the simulation: rotation with or without leeway, and a memory of who was told what.
 
 use chat_for_jira::platform::memory::Reply;
-use chat_for_jira::platform::{HttpRequest, Timestamp};
+use chat_for_jira::platform::{HttpRequest, LOCK_BOUND, Timestamp};
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,8 +92,8 @@ pub(super) struct Server {
     access: RefCell<BTreeMap<String, Timestamp>>,
     ended: RefCell<BTreeSet<u64>>,
     asked: RefCell<Vec<Asked>>,
-    /// When each worker last got a lock, by the count of events.
-    locked: RefCell<BTreeMap<u64, u64>>,
+    /// When each worker last got a lock, by the count of events and by time.
+    locked: RefCell<BTreeMap<u64, (u64, Timestamp)>>,
     /// Workers whose writes were refused since they saw an answer.
     refused: RefCell<BTreeSet<u64>>,
     dead: RefCell<BTreeSet<u64>>,
@@ -136,9 +136,9 @@ impl Server {
     // --- What happens at the other end --------------------------------------------------------------------------------
 
     /// A worker has a lock now.
-    pub(super) fn holds_lock(&self, worker: u64) {
+    pub(super) fn holds_lock(&self, worker: u64, now: Timestamp) {
         let event = self.event();
-        self.locked.borrow_mut().insert(worker, event);
+        self.locked.borrow_mut().insert(worker, (event, now));
         // What it has seen and not written by now it will not write any more.
         for asked in self.asked.borrow_mut().iter_mut().rev().take(50) {
             if asked.worker == worker && asked.fate == Fate::Seen {
@@ -218,7 +218,7 @@ impl Server {
     /// A request of `worker` for a token is here: what it must never be.
     pub(super) fn inspect(&self, worker: u64, request: &HttpRequest, now: Timestamp) {
         let Some(presented) = parameter(request, "refresh_token") else { return };
-        let locked = self.locked.borrow().get(&worker).copied().unwrap_or(u64::MAX);
+        let locked = self.locked.borrow().get(&worker).map_or(u64::MAX, |(event, _)| *event);
         match self.given.borrow().get(&presented) {
             None => self.wrong("a refresh token was presented that was never given".to_owned()),
             Some(given) if given.replaced.is_some_and(|replaced| replaced < locked) => {
@@ -227,7 +227,11 @@ impl Server {
             }
             Some(_) => {}
         }
-        let under_way = self.asked.borrow().iter().rev().take(50).any(|asked| asked.fate == Fate::UnderWay);
+        // Whoever has outlived their lock, a request on top of slow storage, cannot be waited for.
+        let holds = |other: u64| self.locked.borrow().get(&other).is_none_or(|(_, at)| now.since(*at) < LOCK_BOUND);
+        let asked = self.asked.borrow();
+        let under_way = asked.iter().rev().take(50).any(|asked| asked.fate == Fate::UnderWay && holds(asked.worker));
+        drop(asked);
         if under_way {
             self.wrong("two requests for one account's token were under way at once".to_owned());
         }
