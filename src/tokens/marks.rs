@@ -32,6 +32,8 @@ pub(super) struct Marks {
     all: Cell<bool>,
     /// Whether everything is being shown anew at this moment.
     showing_all: Cell<bool>,
+    /// By how many everything is being changed.
+    writing_all: Cell<u32>,
     /// Whether the marks of the worker before this were read.
     read: Cell<bool>,
 }
@@ -55,12 +57,22 @@ impl Drop for Writing<'_> {
     }
 }
 
+/// Everything is being changed, until dropped.
+pub(super) struct WritingAll<'a>(&'a Marks);
+
+impl Drop for WritingAll<'_> {
+    fn drop(&mut self) {
+        self.0.writing_all.set(self.0.writing_all.get() - 1);
+    }
+}
+
 impl Marks {
     fn names(&self) -> Vec<String> {
         let mut names = self.showing.borrow().clone();
         names.extend(self.writing.borrow().iter().map(|(id, _)| id.clone()));
         names.extend(self.written.borrow().iter().map(|(id, ())| id.clone()));
-        names.extend((self.all.get() || self.showing_all.get()).then(|| ALL.to_owned()));
+        let all = self.all.get() || self.showing_all.get() || self.writing_all.get() > 0;
+        names.extend(all.then(|| ALL.to_owned()));
         names.sort_unstable();
         names.dedup();
         names
@@ -77,12 +89,15 @@ pub struct Changed {
 }
 
 impl<P: Platform> TokenService<P> {
-    /// Marks everything as about to change, before what all pictures rest on does.
-    pub(super) async fn invalidate_all(&self) -> Result<()> {
-        self.mark_all_changed();
+    /// Marks everything as about to change, before what all pictures rest on does; until the answer is dropped. What has really
+    /// changed is marked afterwards, as ever.
+    pub(super) async fn invalidate_all(&self) -> Result<WritingAll<'_>> {
+        self.marks.writing_all.set(self.marks.writing_all.get() + 1);
+        let writing = WritingAll(&self.marks);
         self.read_marks().await?;
         self.write_marks().await?;
-        Ok(self.platform().session().remove(PREPARED_KEY).await?)
+        self.platform().session().remove(PREPARED_KEY).await?;
+        Ok(writing)
     }
 
     /// Marks an account as about to change, before one of its records is written; until the answer is dropped.

@@ -48,7 +48,7 @@ impl<P: Platform> TokenService<P> {
             let field = Some("passphrase".to_owned());
             return Err(Error::new(Code::InvalidConfiguration, message).with(Action::FixSettings { field }));
         }
-        self.invalidate_all().await?;
+        let _writing = self.invalidate_all().await?;
         let done = self.vault().set_passphrase(old, new).await;
         self.mark_all_changed();
         Ok(done?)
@@ -60,7 +60,7 @@ impl<P: Platform> TokenService<P> {
             let message = "Your administrator wants a passphrase here. You can change it, but not do without.";
             return Err(Error::new(Code::Forbidden, message));
         }
-        self.invalidate_all().await?;
+        let _writing = self.invalidate_all().await?;
         let done = self.vault().remove_passphrase(passphrase).await;
         self.mark_all_changed();
         Ok(done?)
@@ -68,7 +68,7 @@ impl<P: Platform> TokenService<P> {
 
     /// Takes the tokens to hand again. Error: `wrong_passphrase`.
     pub async fn unlock(&self, passphrase: &Secret) -> Result<()> {
-        self.invalidate_all().await?;
+        let _writing = self.invalidate_all().await?;
         self.vault().unlock(passphrase).await?;
         self.settings_changed();
         self.note("", &[(EventKind::Unlocked, "")]).await;
@@ -88,7 +88,7 @@ impl<P: Platform> TokenService<P> {
             return Ok(());
         }
         // A picture that cannot be marked as old is no reason to stay open.
-        let _marked = self.invalidate_all().await;
+        let _writing = self.invalidate_all().await;
         self.vault().lock().await?;
         self.close();
         self.note("", &[(EventKind::Locked, "")]).await;

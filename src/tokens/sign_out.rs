@@ -23,8 +23,10 @@ impl<P: Platform> TokenService<P> {
         };
         let _writing = self.invalidate(id).await?;
         self.forget(id).await?;
-        self.vault().delete(&account_key(id)).await?;
-        self.vault().delete(&tokens_key(id)).await?;
+        for key in [account_key(id), tokens_key(id)] {
+            self.vault().delete(&key).await?;
+            self.vault().forget_aside_of(&key).await?;
+        }
         self.forget_history(id).await;
         let Some(Pair { account, tokens }) = pair else {
             return Ok((false, None));

@@ -106,6 +106,14 @@ impl<P: Platform> Vault<'_, P> {
         }
     }
 
+    /// Gives up what was set aside of one record, which is itself given up.
+    pub async fn forget_aside_of(&self, key: &str) -> Result<(), VaultError> {
+        for (place, _) in self.aside().await?.into_iter().filter(|(_, was)| was == key) {
+            self.delete(&place).await?;
+        }
+        Ok(())
+    }
+
     /// Gives up the records that are set aside. Only ever because the person asks for it.
     pub async fn forget_aside(&self) -> Result<(), VaultError> {
         for key in self.keys(PREFIX).await? {
