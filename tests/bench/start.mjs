@@ -1,6 +1,7 @@
 /* How long it takes until something is to be seen, with a worker that has to start first. */
 import { endWorker, PAGES } from "../e2e/lib/browser.mjs";
 import { testid } from "../e2e/lib/person.mjs";
+import { EXTENSION_ID } from "../tools/tree.mjs";
 import { median } from "./figures.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
@@ -85,9 +86,8 @@ export async function coldStarts(starters, rounds) {
 export async function popup(browser, rounds) {
   const times = [];
   for (let round = 0; round < rounds + WARM; round += 1) {
-    const page = await browser.page("manifest.json");
-    await kill(browser, new URL(page.url()).host);
-    await page.goto(new URL(PAGES.popup, page.url().replace("manifest.json", "")).href);
+    await kill(browser, EXTENSION_ID);
+    const page = await browser.page(PAGES.popup);
     await page.waitForSelector(testid("account-card"), { visible: true });
     const mark = await page.evaluate(() => performance.getEntriesByName("first-content")[0]?.startTime);
     if (mark === undefined) throw new Error("the popup has no mark first-content");
