@@ -332,6 +332,7 @@ case ${1:-help} in
     need_node
     need_browser
     build_extension
+    build_adapters
     SIMULATOR=$ROOT/target/native/simulator
     export SIMULATOR
     step "Building the simulator for speed" cargo build --profile native --package simulator

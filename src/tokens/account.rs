@@ -208,12 +208,12 @@ impl Tokens {
     #[must_use]
     pub fn with_skew(mut self, skew_ms: i64) -> Self {
         if let Some(known) = self.skew_ms.replace(skew_ms) {
-            let moved = |at: Timestamp| Timestamp(at.0.saturating_add(known.saturating_sub(skew_ms)));
-            self.issued_at = moved(self.issued_at);
-            self.expires_at = self.expires_at.map(moved);
-            self.signed_in_at = self.signed_in_at.map(moved);
-            self.refreshed_at = self.refreshed_at.map(moved);
-            self.refresh_ends_at = self.refresh_ends_at.map(moved);
+            let by = known.saturating_sub(skew_ms);
+            let others =
+                [&mut self.expires_at, &mut self.signed_in_at, &mut self.refreshed_at, &mut self.refresh_ends_at];
+            for moment in others.into_iter().flatten().chain([&mut self.issued_at]) {
+                moment.0 = moment.0.saturating_add(by);
+            }
         }
         self
     }

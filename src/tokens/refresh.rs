@@ -13,6 +13,7 @@ use crate::secret::Secret;
 use crate::settings::policy;
 use crate::tokens::account::{Account, Tokens, account_key, tokens_key};
 use crate::tokens::schedule::Pace;
+use crate::tokens::settle::Answered;
 use crate::tokens::vault::VaultError;
 use crate::tokens::{TokenService, observe, trouble};
 use std::cell::Cell;
@@ -125,8 +126,9 @@ impl<P: Platform> TokenService<P> {
             Err(error) => (Err(error), None),
         };
         let now = self.platform().clock().now();
-        let change = |old: Tokens| self.after(attempt, &answer, old, skew, now);
-        let settled = self.settle(id, presented, change).await?;
+        let answered = Answered { answer, skew, now };
+        let settled = self.settle(id, presented, |old| self.after(attempt, &answered, old)).await?;
+        let answer = answered.answer;
         self.record(attempt, &answer, &settled, now.since(begun)).await;
         match &settled.trouble {
             Some(trouble) if answer.is_err() => Err(trouble::public(trouble, id)),

@@ -13,24 +13,24 @@ use std::time::Duration;
 /// Seconds between attempts to write a new pair of tokens. Together with the request still below the bound of the lock.
 const WRITE_AGAIN: [u64; 2] = [1, 2];
 
+/// What came back when a new token was asked for.
+pub(super) struct Answered {
+    pub(super) answer: Result<Grant, TokenError>,
+    /// How far the server's clock is ahead of this machine's, milliseconds.
+    pub(super) skew: Option<i64>,
+    /// When.
+    pub(super) now: Timestamp,
+}
+
 impl<P: Platform> TokenService<P> {
-    /// The tokens after an answer.
-    pub(super) fn after(
-        &self,
-        attempt: &Attempt,
-        answer: &Result<Grant, TokenError>,
-        old: Tokens,
-        skew: Option<i64>,
-        now: Timestamp,
-    ) -> Tokens {
+    /// The tokens after an answer. Where the clock was set meanwhile, what stays of the old ones follows it.
+    pub(super) fn after(&self, attempt: &Attempt, answered: &Answered, old: Tokens) -> Tokens {
+        let Answered { answer, skew, now } = answered;
+        let moved = skew.filter(|found| observe::is_news(old.skew_ms, *found));
+        let old = if let Some(skew) = moved { old.with_skew(skew) } else { old };
         match answer {
-            Ok(grant) => Tokens { skew_ms: skew, ..old.renewed(grant.clone(), now) },
-            Err(error) => {
-                let found = self.trouble(attempt, error, now);
-                let moved = skew.filter(|found| observe::is_news(old.skew_ms, *found));
-                let old = if let Some(skew) = moved { old.with_skew(skew) } else { old };
-                with_trouble(old, found)
-            }
+            Ok(grant) => Tokens { skew_ms: *skew, ..old.renewed(grant.clone(), *now) },
+            Err(error) => with_trouble(old, self.trouble(attempt, error, *now)),
         }
     }
 

@@ -114,3 +114,34 @@ scenario("a server that fails for a while loses nobody", SHORT, async ({ simulat
     20_000,
   );
 });
+
+scenario(
+  "an account that is renamed and asked for while its token is renewed keeps the name and the new token",
+  {},
+  async ({ simulator, browser }) => {
+    const options = await connect(browser, simulator, { ...CLIENTS.dataCenter, base_url: `${simulator.base}/dc` });
+    const popup = await browser.page(PAGES.popup);
+    const account = (await overview(options)).accounts[0]?.id ?? "";
+    for (let round = 0; round < 4; round += 1) {
+      await simulator.fault({ path: "/dc/rest/oauth2/latest/token", delay_ms: 300 });
+      const refresh = send(options, "refresh", { account });
+      const names = ["first", "second", "third"].map((name) => `${name} name of round ${round}`);
+      for (const label of names) {
+        const renamed = await send(popup, "set_account", { account, label, threshold_minutes: round + 1 });
+        assert.ok(renamed.ok, JSON.stringify(renamed));
+      }
+      const answer = await refresh;
+      assert.ok(answer.ok && answer.value.health === "fresh", JSON.stringify(answer));
+      if (round % 2 === 1) await browser.killWorker();
+      const [now] = (await overview(options)).accounts;
+      assert.ok(JSON.stringify(now).includes(names[2] ?? ""), `round ${round}: ${JSON.stringify(now)}`);
+    }
+    // Data Center knows no leeway: a token that came back would be refused.
+    const refreshes = await simulator.refreshes();
+    assert.deepEqual(
+      refreshes.map((entry) => entry.status),
+      [200, 200, 200, 200],
+    );
+    assert.ok(refreshes.every((entry) => !("reuse" in entry && entry.reuse)));
+  },
+);

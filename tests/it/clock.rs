@@ -36,13 +36,7 @@ fn dated(world: &World, peer: &std::rc::Rc<Peer>, ahead: i64) {
     world.http().on(move |request| {
         let passed = clock.passed().since(passed_at_start);
         let date = http_date(Timestamp(start.0 + ahead).after(passed));
-        match server.answer(request) {
-            Reply::Answer(mut response) => {
-                response.headers.push(("date".to_owned(), date));
-                Reply::Answer(response)
-            }
-            other => other,
-        }
+        server.answer(request).header("date", &date)
     });
 }
 

@@ -6,8 +6,8 @@ const DAY = 1440 * MINUTE;
 const site = (name, host = name.toLowerCase()) => ({ id: `site-${host}`, name, url: `https://${host}.atlassian.net` });
 
 /**
- * @import {AccountDetails, AccountView, DayView, ErrorView, EventView, FormCheck, Overview, PolicyView, ProviderView, SettingsView,
- *   Status} from "../../www/lib/contract.d.ts"
+ * @import {AccountDetails, AccountView, Card, DayView, ErrorView, EventView, FormCheck, IssueDetail, IssueRow, Overview} from "../../www/lib/contract.d.ts"
+ * @import {PolicyView, ProviderView, SettingsView, Status} from "../../www/lib/contract.d.ts"
  */
 
 /** A healthy account; change one thing from here. @param {Partial<AccountView>} [changes] @returns {AccountView} */
@@ -65,6 +65,7 @@ export function overview(accounts, changes = {}) {
   };
 }
 
+/** @param {ErrorView["code"]} code @param {string} message @param {ErrorView["action"]} [action] */
 export const failed = (code, message, action = { kind: "none" }) => ({ ok: false, error: { code, message, action } });
 
 /** @param {ErrorView["code"]} code @param {string} message @param {ErrorView["action"]} action @returns {ErrorView} */
@@ -74,6 +75,7 @@ const now = Date.now();
 /** Nothing to renew with. */
 const endless = { can_refresh: false, next_refresh_at: null, session_ends_at: null };
 
+/** @type {Record<AccountView["health"], AccountView>} */
 export const HEALTHS = {
   fresh: account(),
   expiring: account({
@@ -138,7 +140,7 @@ const LINES = [
 /** @param {number} count @param {string} id @returns {EventView[]} newest first */
 export function history(count, id = "a1") {
   return Array.from({ length: count }, (_, index) => {
-    const [kind, level, cause] = LINES[index % LINES.length];
+    const [kind, level, cause] = /** @type {(typeof LINES)[0]} */ (LINES[index % LINES.length]);
     return { at: Date.now() - index * 47 * MINUTE, kind, level, account: id, cause };
   });
 }
@@ -326,8 +328,11 @@ export const FIVE = [
   account({ id: "a5", name: "李小龙", provider: "other", site: null, sites: [], can_chat: false }),
 ];
 
+/** @param {string} name */
 const person = (name) => ({ name, avatar: null });
+/** @param {number} minutes */
 const ago = (minutes) => new Date(now - minutes * MINUTE).toISOString().replace("Z", "+0000");
+/** @param {Partial<IssueRow>} [changes] @returns {IssueRow} */
 export function issue(changes = {}) {
   return {
     key: "MOB-128",
@@ -398,6 +403,7 @@ export const ODD_ISSUES = [
   issue({ key: "LONGPROJECTKEY-123456", summary: "x".repeat(255) }),
 ];
 
+/** @type {Extract<Card, { kind: "understood" }>} */
 export const UNDERSTOOD = {
   kind: "understood",
   jql: "assignee = currentUser() AND statusCategory != Done ORDER BY updated DESC",
@@ -409,6 +415,7 @@ export const UNDERSTOOD = {
   ignored: [],
 };
 
+/** @type {IssueDetail} */
 const DETAIL = {
   row: issue({ due: "2026-01-15" }),
   description:
@@ -428,6 +435,7 @@ const DETAIL = {
   ],
 };
 
+/** @type {Record<string, Card[]>} */
 export const CARDS = {
   issues: [
     UNDERSTOOD,
@@ -470,7 +478,7 @@ export const CARDS = {
       kind: "issue",
       issue: {
         ...DETAIL,
-        row: ODD_ISSUES[0],
+        row: /** @type {IssueRow} */ (ODD_ISSUES[0]),
         description: HOSTILE,
         reporter: HOSTILE,
         labels: [HOSTILE],
@@ -507,6 +515,7 @@ export const ERRORS = {
   invalid_jql: trouble("invalid_jql", "The value 'foo' does not exist for the field 'project'.", { kind: "none" }),
 };
 
+/** @param {Card[]} cards @param {string | null} [more] */
 export const play = (cards, more = null) => [
   ...cards.map((item, index) => ({ seq: index + 1, item })),
   { done: { more } },

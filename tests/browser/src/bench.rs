@@ -1,7 +1,7 @@
 //! What the benches call: the product's own code, over the product's own storage.
 
 use chat_for_jira::browser::Browser;
-use chat_for_jira::oauth::authorization::Flow;
+use chat_for_jira::oauth::authorization::{Ask, Flow};
 use chat_for_jira::oauth::pkce;
 use chat_for_jira::platform::{Clock, Consent, Platform, Timestamp};
 use chat_for_jira::secret::Secret;
@@ -75,7 +75,7 @@ impl Bench {
         for _ in 0..rounds {
             let now = self.platform.clock().now();
             let flow = Flow::begin(self.platform.random(), self.platform.consent().redirect_uri(), now);
-            let address = flow.authorization_url(&registration).ok_or("no address")?;
+            let address = flow.authorization_url(&registration, &Ask::Usual).ok_or("no address")?;
             bytes += u32::try_from(address.len()).map_err(words)?;
         }
         Ok(bytes)

@@ -1,5 +1,6 @@
 //! The control API under `/_control`: what tests may do to the server, and what it tells them.
 
+use crate::data::export;
 use crate::faults::Fault;
 use crate::oauth::Provider;
 use crate::oauth::clients;
@@ -156,7 +157,8 @@ async fn expire_access_tokens(State(sim): State<Sim>) -> StatusCode {
 
 /// The first site; its vocabulary and every issue with its history.
 async fn issues(State(sim): State<Sim>) -> Response {
-    done(sim.world().export(sim.data_now()))
+    let site = sim.sites().into_iter().next().ok_or_else(|| "there is no site".to_owned());
+    done(site.map(|site| export::everything(&site, sim.data_now())))
 }
 
 async fn me(State(sim): State<Sim>) -> Json<Value> {

@@ -4,7 +4,7 @@
 
 pub(crate) mod catalog;
 mod dice;
-mod export;
+pub(crate) mod export;
 mod generate;
 mod material;
 pub(crate) mod model;
@@ -13,20 +13,23 @@ mod projects;
 mod prose;
 #[cfg(test)]
 mod tests;
+pub(crate) mod workflow;
 
 pub(crate) use model::{Issue, Site, User};
+
+use std::sync::Arc;
 
 /// All sites of the one person that uses the simulator.
 #[derive(Debug)]
 pub(crate) struct World {
     /// The large one first.
-    pub(crate) sites: Vec<Site>,
+    pub(crate) sites: Vec<Arc<Site>>,
 }
 
 impl World {
     /// The data for a seed, as it stands at `now`.
     pub(crate) fn generate(seed: u64, now: i64) -> Self {
-        Self { sites: projects::PLANS.iter().map(|plan| generate::site(plan, seed, now)).collect() }
+        Self { sites: projects::PLANS.iter().map(|plan| Arc::new(generate::site(plan, seed, now))).collect() }
     }
 
     /// Everybody, on every site.
@@ -43,11 +46,5 @@ impl World {
     pub(crate) fn me(&self) -> &User {
         let site = &self.sites[0];
         self.user(&site.me).unwrap_or(&site.users[0])
-    }
-
-    /// The large site as one JSON value: its vocabulary and every issue with its history.
-    pub(crate) fn export(&self, now: i64) -> Result<serde_json::Value, String> {
-        let site = self.sites.first().ok_or("there is no site")?;
-        Ok(export::everything(site, now))
     }
 }

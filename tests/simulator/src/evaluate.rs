@@ -46,12 +46,12 @@ pub(crate) fn read(jql: &str) -> Result<Query, Vec<String>> {
 /// The issues that a query finds, in its order.
 pub(crate) fn run<'s>(context: &Context<'s>, query: &Query) -> Result<Vec<&'s Issue>, Vec<String>> {
     let mut found: Vec<&Issue> = match &query.where_clause {
-        None => context.site.issues.iter().collect(),
+        None => context.site.issues.iter().map(AsRef::as_ref).collect(),
         Some(clause) => {
             let mut problems = Vec::new();
             let test = clause::compile(context, clause, false, &mut problems);
             let (Some(test), true) = (test, problems.is_empty()) else { return Err(problems) };
-            context.site.issues.iter().filter(|issue| test(issue)).collect()
+            context.site.issues.iter().map(AsRef::as_ref).filter(|issue| test(issue)).collect()
         }
     };
     order::sort(context, &query.order_by, &mut found).map_err(|problem| vec![problem])?;

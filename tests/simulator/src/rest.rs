@@ -10,20 +10,36 @@ use axum::routing::{get, post};
 mod adf;
 pub(crate) mod auth;
 pub(crate) mod avatar;
+mod call;
+mod change;
 mod comments;
 pub(crate) mod cross_site;
 pub(crate) mod data_center;
+mod field_list;
 mod fields;
+mod history;
 mod issue;
+pub(crate) mod limits;
+mod links;
+mod metadata;
 pub(crate) mod outline;
 mod page_token;
 mod people;
+mod permissions;
 mod project;
 mod refusal;
+mod rich;
+mod routes;
+mod screen;
 mod search;
 #[cfg(test)]
 mod tests;
+mod transitions;
+mod values;
+mod watch;
 mod wiki;
+mod worklogs;
+mod write;
 
 /// Which of the two products answers: their people and texts look different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,18 +72,15 @@ impl Place {
     }
 }
 
-/// Everything under `/api/ex/jira`.
+/// Everything under `/api/ex/jira`, and what Data Center has in common with it.
 pub(crate) fn cloud_router() -> Router<Sim> {
-    let root = "/api/ex/jira/{cloud_id}/rest/api/3";
-    let at = |path: &str| format!("{root}/{path}");
+    let at = |path: &str| format!("{}/{path}", routes::CLOUD);
     Router::new()
-        .route(&at("myself"), get(people::myself))
         .route(&at("search/jql"), get(search::by_query).post(search::by_body))
         .route(&at("search/approximate-count"), post(search::count))
         .route(&at("search"), get(removed_search).post(removed_search))
-        .route(&at("issue/{key}"), get(issue::show))
-        .route(&at("issue/{key}/comment"), get(comments::list))
-        .route(&at("project/search"), get(project::search))
+        .merge(routes::both())
+        .merge(routes::cloud())
         .fallback(refusal::nothing_here)
 }
 

@@ -86,6 +86,16 @@ pub struct Settings {
     pub api_token_scopes: Vec<String>,
     /// Whether writes with an API token or a personal access token that look like a browser's are refused.
     pub xsrf_check: bool,
+    /// Permissions that nobody has: `EDIT_ISSUES`, or `MOB:EDIT_ISSUES` for one project.
+    pub denied_permissions: Vec<String>,
+    /// How many calls an app has each hour at Jira Cloud; `None` for as many as it likes.
+    pub points_per_hour: Option<u64>,
+    /// Whether that quota is one of the tenant, not of the app.
+    pub quota_of_tenant: bool,
+    /// How many calls each endpoint of Jira Cloud takes in a second; `None` for as many as come.
+    pub burst_per_second: Option<usize>,
+    /// Bytes of the largest file that may be attached.
+    pub attachment_limit: usize,
 }
 
 impl Default for Settings {
@@ -112,6 +122,11 @@ impl Default for Settings {
             generic_secret_in: SecretIn::default(),
             api_token_scopes: ["read:jira-user", "read:jira-work", "write:jira-work"].map(String::from).into(),
             xsrf_check: false,
+            denied_permissions: Vec::new(),
+            points_per_hour: None,
+            quota_of_tenant: false,
+            burst_per_second: None,
+            attachment_limit: 1 << 20,
         }
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn router() -> Router<Sim> {
 }
 
 async fn cloud(State(sim): State<Sim>, Path((name, key)): Path<(String, String)>) -> Response {
-    show(sim.world().sites.iter().find(|site| site.name == name), &key)
+    show(sim.sites().iter().find(|site| site.name == name).map(AsRef::as_ref), &key)
 }
 
 /// The site's cloudId, for anybody who asks.
@@ -36,11 +36,12 @@ async fn tenant_info(State(sim): State<Sim>, Path(name): Path<String>) -> Respon
 }
 
 async fn data_center(State(sim): State<Sim>, Path(key): Path<String>) -> Response {
-    show(sim.world().sites.first(), &key)
+    show(sim.sites().first().map(AsRef::as_ref), &key)
 }
 
 async fn front(State(sim): State<Sim>, Path(name): Path<String>) -> Response {
-    let Some(site) = sim.world().sites.iter().find(|site| site.name == name) else {
+    let sites = sim.sites();
+    let Some(site) = sites.iter().find(|site| site.name == name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let rows: String = site

@@ -5,6 +5,7 @@ use crate::date;
 use crate::faults::Faults;
 use crate::log::Log;
 use crate::oauth::grants::Grants;
+use crate::rest::limits::Usage;
 use crate::settings::Settings;
 use serde::Serialize;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -78,6 +79,10 @@ pub(crate) struct Changing {
     pub(crate) log: Log,
     pub(crate) counters: Counters,
     pub(crate) broker: BrokerRegister,
+    /// What was called lately, for the limits.
+    pub(crate) usage: Usage,
+    /// The sites as they are now; `World` has them as they were at the start.
+    pub(crate) sites: Vec<Arc<Site>>,
     /// Milliseconds that the server's clock is ahead of the machine's.
     pub(crate) clock_offset: i64,
 }
@@ -100,7 +105,7 @@ impl Simulator {
 
     /// A simulator over data that is already there.
     pub(crate) fn over(world: Arc<World>, options: Options) -> Self {
-        let changing = Mutex::new(fresh(&options));
+        let changing = Mutex::new(fresh(&options, &world));
         Self { options, base: OnceLock::new(), world, changing }
     }
 
@@ -114,15 +119,28 @@ impl Simulator {
         self.base.get_or_init(|| base);
     }
 
-    /// The sample data.
+    /// The sample data as it was at the start: people, and which sites there are.
     pub(crate) fn world(&self) -> &World {
         &self.world
     }
 
-    /// The site with this cloudId, if the person has it at present.
-    pub(crate) fn site(&self, cloud_id: &str) -> Option<&Site> {
-        let count = self.change().settings.sites;
-        self.world.sites.iter().take(count).find(|site| site.cloud_id == cloud_id)
+    /// The site with this cloudId as it is now, if the person has it at present.
+    pub(crate) fn site(&self, cloud_id: &str) -> Option<Arc<Site>> {
+        let change = self.change();
+        let count = change.settings.sites;
+        change.sites.iter().take(count).find(|site| site.cloud_id == cloud_id).cloned()
+    }
+
+    /// All sites as they are now, the large one first.
+    pub(crate) fn sites(&self) -> Vec<Arc<Site>> {
+        self.change().sites.clone()
+    }
+
+    /// Changes a site. `edit` either does all that it means to do, or nothing.
+    pub(crate) fn edit<T>(&self, cloud_id: &str, edit: impl FnOnce(&mut Site) -> T) -> Option<T> {
+        let mut change = self.change();
+        let site = change.sites.iter_mut().find(|site| site.cloud_id == cloud_id)?;
+        Some(edit(Arc::make_mut(site)))
     }
 
     /// Everything that changes. Never held across an await.
@@ -148,11 +166,11 @@ impl Simulator {
 
     /// Back to the start: no grants, faults, log or counts, the first settings, the machine's clock.
     pub(crate) fn reset(&self) {
-        *self.change() = fresh(&self.options);
+        *self.change() = fresh(&self.options, &self.world);
     }
 }
 
-fn fresh(options: &Options) -> Changing {
+fn fresh(options: &Options, world: &World) -> Changing {
     let mut settings = Settings::default();
     if let Some(lifetime) = options.lifetime {
         settings.access_token_lifetime = lifetime;
@@ -163,6 +181,8 @@ fn fresh(options: &Options) -> Changing {
         faults: Faults::default(),
         log: Log::default(),
         counters: Counters::default(),
+        usage: Usage::default(),
+        sites: world.sites.clone(),
         broker: BrokerRegister::of_extension(&options.extension_id),
         clock_offset: 0,
     }

@@ -182,3 +182,89 @@ fn changed<'t>(good: &[(&'t str, &'t str)], changes: &[(&'t str, &'t str)]) -> V
     fields.extend(changes.iter().copied().filter(|(_, value)| !value.is_empty()));
     fields
 }
+
+/// A client of one REST API that may do everything its person may.
+pub(crate) struct Client<'s> {
+    pub(crate) server: &'s Server,
+    root: String,
+    authorization: String,
+}
+
+impl<'s> Client<'s> {
+    /// At Jira Cloud, with all scopes.
+    pub(crate) async fn cloud(server: &'s Server) -> Self {
+        server.set(json!({"consent": "accept"})).await;
+        let scopes = crate::oauth::clients::scopes(crate::oauth::Provider::Cloud).join(" ");
+        let code = server.authorize(&[("scope", &scopes)]).await.parameter("code").unwrap();
+        let token = server.exchange(&code, &[]).await.json()["access_token"].as_str().unwrap().to_owned();
+        let root = format!("/api/ex/jira/{}/rest/api/3", server.sim.world().sites[0].cloud_id);
+        Self { server, root, authorization: format!("Bearer {token}") }
+    }
+
+    /// At Data Center, with the personal access token.
+    pub(crate) fn data_center(server: &'s Server) -> Self {
+        let authorization = format!("Bearer {}", crate::rest::auth::PERSONAL_ACCESS_TOKEN);
+        Self { server, root: "/dc/rest/api/2".into(), authorization }
+    }
+
+    /// The same client at Jira Software's API.
+    #[expect(dead_code, reason = "its tests come with it")]
+    pub(crate) fn agile(&self) -> Self {
+        let root = self.root.replace("/api/3", "/agile/1.0").replace("/api/2", "/agile/1.0");
+        Self { server: self.server, root, authorization: self.authorization.clone() }
+    }
+
+    pub(crate) async fn send(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
+        let headers = [("content-type", "application/json"), ("authorization", self.authorization.as_str())];
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let body = body.map(|body| body.to_string()).unwrap_or_default();
+        self.server.ask((method, &format!("{}/{path}", self.root)), &headers, body).await
+    }
+
+    /// A `GET` that succeeds.
+    pub(crate) async fn get(&self, path: &str) -> Value {
+        let answer = self.send("GET", path, None).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+        answer.json()
+    }
+
+    /// A call that succeeds.
+    pub(crate) async fn done(&self, method: &str, path: &str, body: Option<Value>) -> Value {
+        let answer = self.send(method, path, body).await;
+        assert!((200..300).contains(&answer.status), "{method} {path}: {} {}", answer.status, answer.text);
+        serde_json::from_str(&answer.text).unwrap_or_default()
+    }
+
+    /// A call that is refused with these errors by field.
+    pub(crate) async fn wrong(&self, method: &str, path: &str, body: Value) -> Value {
+        let answer = self.send(method, path, Some(body)).await;
+        assert_eq!(answer.status, 400, "{method} {path}: {}", answer.text);
+        let json = answer.json();
+        if json["errorMessages"] == json!([]) { json["errors"].clone() } else { json["errorMessages"].clone() }
+    }
+
+    #[expect(dead_code, reason = "its tests come with it")]
+    /// A file sent as a form of several parts.
+    pub(crate) async fn upload(&self, path: &str, file: (&str, &str), headers: &[(&str, &str)]) -> Answer {
+        let body = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{}\"\r\nContent-Type: text/plain\r\n\r\n{}\r\n--edge--\r\n",
+            file.0, file.1
+        );
+        let mut all = vec![
+            ("content-type", "multipart/form-data; boundary=edge"),
+            ("authorization", self.authorization.as_str()),
+        ];
+        all.extend_from_slice(headers);
+        self.server.ask((Method::POST, &format!("{}/{path}", self.root)), &all, body).await
+    }
+}
+
+/// A text as a document.
+pub(crate) fn document(text: &str) -> Value {
+    json!({"type": "doc", "version": 1, "content": [{"type": "paragraph", "content": [{"type": "text", "text": text}]}]})
+}
+
+/// The key of an issue of the large site for which `fits` holds.
+pub(crate) fn some_issue(server: &Server, fits: impl Fn(&crate::data::Issue) -> bool) -> String {
+    server.sim.sites()[0].each().find(|issue| fits(issue)).unwrap().key.clone()
+}

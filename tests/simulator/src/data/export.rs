@@ -9,8 +9,8 @@ use crate::date::{stamp, zulu};
 use serde_json::{Map, Value, json};
 
 /// Vocabulary and issues, and the moment to call now.
-pub(super) fn everything(site: &Site, now: i64) -> Value {
-    json!({"now": stamp(now), "site": vocabulary(site, now), "issues": site.issues.iter().map(issue).collect::<Vec<_>>()})
+pub(crate) fn everything(site: &Site, now: i64) -> Value {
+    json!({"now": stamp(now), "site": vocabulary(site, now), "issues": site.issues.iter().map(|one| issue(one)).collect::<Vec<_>>()})
 }
 
 fn vocabulary(site: &Site, now: i64) -> Value {
@@ -113,7 +113,7 @@ fn issue(issue: &Issue) -> Value {
         "severity": issue.severity, "flagged": issue.flagged.then_some("Impediment"),
         "originalEstimate": issue.original_estimate, "remainingEstimate": issue.remaining_estimate,
         "timespent": issue.time_spent, "watchers": issue.watchers, "voters": issue.voters,
-        "attachments": issue.attachments,
+        "attachments": issue.attachments.iter().map(|file| &file.name).collect::<Vec<_>>(),
     });
     for part in [more, events(issue)] {
         if let (Some(value), Value::Object(members)) = (value.as_object_mut(), part) {

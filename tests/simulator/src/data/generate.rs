@@ -2,6 +2,7 @@
 
 mod life;
 mod links;
+mod numbers;
 mod planning;
 mod setup;
 mod talk;
@@ -14,7 +15,8 @@ use super::people;
 use super::projects::{ProjectPlan, SitePlan, Workflow};
 use super::prose;
 use crate::date::{DAY, Date, HOUR, MINUTE};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// The site of a plan.
 pub(super) fn site(plan: &SitePlan, seed: u64, now: i64) -> Site {
@@ -30,28 +32,23 @@ pub(super) fn site(plan: &SitePlan, seed: u64, now: i64) -> Site {
         projects.push(project);
     }
     issues.sort_by(|left, right| (left.created, &left.key).cmp(&(right.created, &right.key)));
-    let mut comments = 30_000 * plan.number;
-    for (id, issue) in (20_001..).zip(&mut issues) {
-        issue.id = plan.number * 100_000 + id;
-        for comment in &mut issue.comments {
-            comments += 1;
-            comment.id = comments;
-        }
-    }
+    numbers::of_issues(&mut issues, plan.number);
     be_late(&mut issues, &users[0].account_id, now);
     links::add(&mut issues, &mut Dice::new(seed.wrapping_add(plan.number * 7919)));
-    let names = |(place, issue): (usize, &Issue)| [(issue.key.clone(), place), (issue.id.to_string(), place)];
-    let places = issues.iter().enumerate().flat_map(names).collect();
-    Site {
+    let last_id = numbers::give(&mut issues, plan.number * 100_000 + 40_000);
+    let mut site = Site {
         cloud_id: plan.cloud_id.into(),
         name: plan.name.into(),
         title: plan.title.into(),
         me: users[0].account_id.clone(),
         users,
         projects,
-        issues,
-        places,
-    }
+        issues: issues.into_iter().map(Arc::new).collect(),
+        places: HashMap::new(),
+        last_id,
+    };
+    site.find_places();
+    site
 }
 
 /// Whatever the dice say: something of the default person's is late.

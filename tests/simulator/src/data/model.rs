@@ -2,6 +2,11 @@
 
 use crate::date::Date;
 use std::collections::HashMap;
+use std::sync::Arc;
+
+mod issue;
+
+pub(crate) use issue::{Attachment, Change, Comment, Issue, Link, Raw, Worklog};
 
 /// A person (or the automation).
 #[derive(Clone, Debug)]
@@ -164,91 +169,8 @@ pub(crate) struct Project {
     /// In Jira's own order.
     pub(crate) versions: Vec<Version>,
     pub(crate) sprints: Vec<Sprint>,
-}
-
-/// One change of one field.
-#[derive(Clone, Debug)]
-pub(crate) struct Change {
-    pub(crate) created: i64,
-    pub(crate) author: String,
-    /// `status`, `assignee`, `reporter`, `priority`, `resolution` or `fixVersion`.
-    pub(crate) field: &'static str,
-    pub(crate) from: Option<String>,
-    pub(crate) to: Option<String>,
-}
-
-/// A comment. In its text `[~accountid:…]` mentions a person.
-#[derive(Clone, Debug)]
-pub(crate) struct Comment {
-    pub(crate) id: u64,
-    pub(crate) author: String,
-    pub(crate) created: i64,
-    pub(crate) body: String,
-}
-
-/// Time that somebody logged.
-#[derive(Clone, Debug)]
-pub(crate) struct Worklog {
-    pub(crate) author: String,
-    pub(crate) started: i64,
-    pub(crate) seconds: i64,
-}
-
-/// A link as this issue sees it.
-#[derive(Clone, Debug)]
-pub(crate) struct Link {
-    /// The words of the direction: `blocks`, `is blocked by`.
-    pub(crate) words: &'static str,
-    pub(crate) kind: &'static str,
-    pub(crate) outward: bool,
-    pub(crate) key: String,
-}
-
-/// An issue. Texts are paragraphs with a blank line between, lines that begin with `- ` or `1. ` are lists, with `## `
-/// headings.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Issue {
-    pub(crate) id: u64,
-    pub(crate) key: String,
-    pub(crate) number: i64,
-    pub(crate) project: String,
-    pub(crate) kind: &'static str,
-    pub(crate) summary: String,
-    pub(crate) description: Option<String>,
-    pub(crate) status: &'static str,
-    pub(crate) category_changed: i64,
-    pub(crate) priority: &'static str,
-    pub(crate) resolution: Option<&'static str>,
-    pub(crate) assignee: Option<String>,
-    pub(crate) reporter: String,
-    pub(crate) creator: String,
-    pub(crate) created: i64,
-    pub(crate) updated: i64,
-    pub(crate) resolved: Option<i64>,
-    pub(crate) due: Option<Date>,
-    pub(crate) labels: Vec<String>,
-    pub(crate) components: Vec<String>,
-    pub(crate) fix_versions: Vec<String>,
-    pub(crate) affected_versions: Vec<String>,
-    pub(crate) sprints: Vec<u64>,
-    /// The key of the epic or, for a sub-task, of the issue it belongs to.
-    pub(crate) parent: Option<String>,
-    pub(crate) story_points: Option<i64>,
-    pub(crate) team: Option<&'static str>,
-    pub(crate) severity: Option<&'static str>,
-    pub(crate) customer: Option<String>,
-    pub(crate) flagged: bool,
-    /// Seconds, like the next two.
-    pub(crate) original_estimate: Option<i64>,
-    pub(crate) remaining_estimate: Option<i64>,
-    pub(crate) time_spent: Option<i64>,
-    pub(crate) watchers: Vec<String>,
-    pub(crate) voters: Vec<String>,
-    pub(crate) attachments: Vec<String>,
-    pub(crate) links: Vec<Link>,
-    pub(crate) comments: Vec<Comment>,
-    pub(crate) worklogs: Vec<Worklog>,
-    pub(crate) changelog: Vec<Change>,
+    /// The number of the issue made last.
+    pub(crate) last_number: i64,
 }
 
 /// A Jira site.
@@ -263,16 +185,18 @@ pub(crate) struct Site {
     pub(crate) me: String,
     pub(crate) projects: Vec<Project>,
     /// Oldest first.
-    pub(crate) issues: Vec<Issue>,
+    pub(crate) issues: Vec<Arc<Issue>>,
     /// Where each issue is among them, by key and by id.
     pub(crate) places: HashMap<String, usize>,
+    /// The last id that was given to anything written here.
+    pub(crate) last_id: u64,
 }
 
 impl Site {
     /// The issue with this key (in any case) or number id.
     pub(crate) fn issue(&self, key_or_id: &str) -> Option<&Issue> {
         let place = self.places.get(key_or_id).or_else(|| self.places.get(&key_or_id.to_ascii_uppercase()))?;
-        self.issues.get(*place)
+        self.issues.get(*place).map(Arc::as_ref)
     }
 
     /// The project with this key.
@@ -288,5 +212,28 @@ impl Site {
     /// The sprint with this id.
     pub(crate) fn sprint(&self, id: u64) -> Option<&Sprint> {
         self.projects.iter().flat_map(|project| &project.sprints).find(|sprint| sprint.id == id)
+    }
+
+    /// All issues, oldest first.
+    pub(crate) fn each(&self) -> impl Iterator<Item = &Issue> {
+        self.issues.iter().map(Arc::as_ref)
+    }
+
+    /// Notes where each issue is.
+    pub(crate) fn find_places(&mut self) {
+        let names = |(place, issue): (usize, &Arc<Issue>)| [(issue.key.clone(), place), (issue.id.to_string(), place)];
+        self.places = self.issues.iter().enumerate().flat_map(names).collect();
+    }
+
+    /// The issue with this key or id, to be changed.
+    pub(crate) fn issue_mut(&mut self, key_or_id: &str) -> Option<&mut Issue> {
+        let place = self.places.get(key_or_id).or_else(|| self.places.get(&key_or_id.to_ascii_uppercase()))?;
+        self.issues.get_mut(*place).map(Arc::make_mut)
+    }
+
+    /// A number that nothing here has yet.
+    pub(crate) fn next_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
     }
 }

@@ -212,5 +212,5 @@ fn updated_by(context: &Context<'_>, arguments: &[&str]) -> Checked<HashSet<Stri
         let born = std::iter::once((issue.created, &issue.creator));
         changes.chain(comments).chain(born).any(|(when, author)| who.contains(author) && (from..=to).contains(&when))
     };
-    Ok(context.site.issues.iter().filter(touched).map(|issue| issue.key.clone()).collect())
+    Ok(context.site.each().filter(touched).map(|issue| issue.key.clone()).collect())
 }

@@ -202,7 +202,7 @@ pub(super) fn people(context: &Context<'_>, text: &str) -> HashSet<String> {
 
 fn epics(context: &Context<'_>, text: &str) -> HashSet<String> {
     let by_name = |issue: &&Issue| issue.kind == "Epic" && issue.summary.to_lowercase() == text.to_lowercase();
-    let named: HashSet<String> = context.site.issues.iter().filter(by_name).map(|issue| issue.key.clone()).collect();
+    let named: HashSet<String> = context.site.each().filter(by_name).map(|issue| issue.key.clone()).collect();
     if named.is_empty() { context.site.issue(text).map(|one| one.key.clone()).into_iter().collect() } else { named }
 }
 

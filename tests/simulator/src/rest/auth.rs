@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use std::sync::Arc;
 
 /// What a call needs of its token.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +19,19 @@ pub(crate) enum Wanted {
     Nothing,
     /// This scope.
     Scope(&'static str),
+    /// All of these.
+    All(&'static [&'static str]),
+}
+
+impl Wanted {
+    /// Whether the call changes something.
+    pub(crate) fn writes(self) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Scope(scope) => scope.starts_with("write:"),
+            Self::All(scopes) => scopes.iter().any(|scope| scope.starts_with("write:")),
+        }
+    }
 }
 
 /// What reading issues and projects needs.
@@ -39,6 +53,13 @@ pub(crate) struct Caller {
     pub(crate) scopes: Vec<String>,
     /// The cloudIds that were chosen at consent.
     pub(crate) sites: Vec<String>,
+}
+
+impl Caller {
+    /// Whether a token of Data Center is good for more than reading. (A personal access token has all its owner's rights.)
+    pub(crate) fn may_write(&self) -> bool {
+        self.scopes.is_empty() || self.scopes.iter().any(|scope| scope != "READ")
+    }
 }
 
 impl From<Grant> for Caller {
@@ -68,11 +89,15 @@ pub(crate) fn cloud(sim: &Sim, headers: &HeaderMap, wanted: Wanted) -> Result<Ca
 
 #[expect(clippy::result_large_err, reason = "the refusal is the answer, made once per request")]
 fn fitting(caller: Caller, wanted: Wanted) -> Result<Caller, Response> {
-    match wanted {
-        Wanted::Scope(scope) if !caller.scopes.iter().any(|given| given == scope) => {
-            Err(refusal::gateway(StatusCode::UNAUTHORIZED, "Unauthorized; scope does not match"))
-        }
-        Wanted::Scope(_) | Wanted::Nothing => Ok(caller),
+    let has = |scope: &&str| caller.scopes.iter().any(|given| given == scope);
+    let fits = match wanted {
+        Wanted::Nothing => true,
+        Wanted::Scope(scope) => has(&scope),
+        Wanted::All(scopes) => scopes.iter().all(has),
+    };
+    match fits {
+        true => Ok(caller),
+        false => Err(refusal::gateway(StatusCode::UNAUTHORIZED, "Unauthorized; scope does not match")),
     }
 }
 
@@ -102,12 +127,12 @@ fn unknown_token(status: u16) -> Response {
 
 /// Checks a call of a Cloud site's REST API.
 #[expect(clippy::result_large_err, reason = "the refusal is the answer, made once per request")]
-pub(crate) fn site<'s>(
-    sim: &'s Sim,
+pub(crate) fn site(
+    sim: &Sim,
     headers: &HeaderMap,
     cloud_id: &str,
     wanted: Wanted,
-) -> Result<(Caller, &'s Site), Response> {
+) -> Result<(Caller, Arc<Site>), Response> {
     let caller = api_token(sim, headers, wanted).unwrap_or_else(|| cloud(sim, headers, wanted))?;
     match sim.site(cloud_id).filter(|site| caller.sites.contains(&site.cloud_id)) {
         Some(site) => Ok((caller, site)),
@@ -129,9 +154,9 @@ pub(crate) fn local_caller(sim: &Sim, headers: &HeaderMap) -> Option<Caller> {
 
 /// Checks a call of the Data Center. `READ` is in every scope.
 #[expect(clippy::result_large_err, reason = "the refusal is the answer, made once per request")]
-pub(crate) fn data_center<'s>(sim: &'s Sim, headers: &HeaderMap) -> Result<(Caller, &'s Site), Response> {
+pub(crate) fn data_center(sim: &Sim, headers: &HeaderMap) -> Result<(Caller, Arc<Site>), Response> {
     sim.change().counters.api_calls += 1;
-    match (local_caller(sim, headers), sim.world().sites.first()) {
+    match (local_caller(sim, headers), sim.sites().into_iter().next()) {
         (Some(caller), Some(site)) => Ok((caller, site)),
         _ => Err(refusal::not_signed_in(headers.contains_key(AUTHORIZATION))),
     }

@@ -1,16 +1,17 @@
 //! Comments.
 
-use super::auth::{self, WORK};
+use super::call::{Answer, Call, Refused, object};
 use super::fields::Writer;
-use super::{Place, Product, refusal};
+use super::rich::{self, Written};
+use super::values::Problems;
+use super::write::Said;
+use super::{Product, refusal};
 use crate::data::model::{Comment, Issue};
 use crate::date::stamp;
-use crate::params::Params;
-use crate::state::Sim;
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
-use axum::http::HeaderMap;
-use axum::response::{IntoResponse as _, Response};
+use axum::body::Bytes;
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
 use serde_json::{Value, json};
 
 /// The field `comment` of an issue: all of them.
@@ -23,11 +24,13 @@ pub(crate) fn field(writer: &Writer<'_>, issue: &Issue) -> Value {
 }
 
 fn one(writer: &Writer<'_>, issue: &Issue, comment: &Comment) -> Value {
+    let (editor, updated) =
+        comment.edited.as_ref().map_or((&comment.author, comment.created), |(editor, when)| (editor, *when));
     let mut value = json!({
         "self": format!("{}/issue/{}/comment/{}", writer.place.rest, issue.id, comment.id),
-        "id": comment.id.to_string(), "author": writer.person(&comment.author), "body": writer.rich(&comment.body),
-        "updateAuthor": writer.person(&comment.author), "created": stamp(comment.created),
-        "updated": stamp(comment.created),
+        "id": comment.id.to_string(), "author": writer.person(&comment.author),
+        "body": rich::show(writer.place.product, writer.site, &comment.body, comment.raw.as_ref()),
+        "updateAuthor": writer.person(editor), "created": stamp(comment.created), "updated": stamp(updated),
     });
     if writer.place.product == Product::Cloud {
         value["jsdPublic"] = true.into();
@@ -35,32 +38,115 @@ fn one(writer: &Writer<'_>, issue: &Issue, comment: &Comment) -> Value {
     value
 }
 
-/// `GET issue/{key}/comment`: `startAt`, `maxResults` (100), `orderBy` (`created`, `-created`).
-pub(crate) async fn list(
-    State(sim): State<Sim>,
-    Path((cloud_id, key)): Path<(String, String)>,
-    headers: HeaderMap,
-    query: RawQuery,
-) -> Response {
-    let (caller, site) = match auth::site(&sim, &headers, &cloud_id, WORK) {
-        Ok(found) => found,
-        Err(refusal) => return refusal,
-    };
-    let Some(issue) = site.issue(&key) else { return refusal::no_issue(Product::Cloud) };
-    let params = Params::form(&query.0.unwrap_or_default());
-    let number = |name: &str, usual: usize| params.get(name).map_or(Some(usual), |text| text.parse().ok());
-    let (Some(start), Some(limit)) = (number("startAt", 0), number("maxResults", 100)) else {
-        return refusal::bad("startAt and maxResults are numbers");
-    };
-    let place = Place::cloud(&sim, &cloud_id);
-    let writer = Writer { place: &place, site, me: &caller.user };
+/// `GET issue/{key}/comment`: `startAt`, `maxResults` (Cloud: 100, else all), `orderBy` (`created`, `-created`).
+pub(crate) async fn list(call: Call) -> Answer {
+    let issue = call.issue()?;
+    let usual = if call.cloud() { 100 } else { 1_048_576 };
+    let (start, limit) = (call.number("startAt", 0)?, call.number("maxResults", usual)?);
+    let writer = call.writer();
     let mut comments: Vec<&Comment> = issue.comments.iter().collect();
-    match params.get("orderBy").unwrap_or("created") {
+    match call.query.get("orderBy").unwrap_or("created") {
         "created" | "+created" => {}
         "-created" => comments.reverse(),
-        other => return refusal::bad(&format!("Invalid value for orderBy: {other}")),
+        other => return Err(refusal::bad(&format!("Invalid value for orderBy: {other}")).into()),
     }
     let page: Vec<Value> =
         comments.iter().skip(start).take(limit).map(|comment| one(&writer, issue, comment)).collect();
-    Json(json!({"startAt": start, "maxResults": limit, "total": comments.len(), "comments": page})).into_response()
+    Ok(Json(json!({"startAt": start, "maxResults": limit, "total": comments.len(), "comments": page})).into_response())
 }
+
+/// `GET issue/{key}/comment/{id}`
+pub(crate) async fn show(call: Call) -> Answer {
+    let issue = call.issue()?;
+    let comment = named(&call, issue)?;
+    Ok(Json(one(&call.writer(), issue, comment)).into_response())
+}
+
+fn named<'i>(call: &Call, issue: &'i Issue) -> Result<&'i Comment, Refused> {
+    let found = issue.comments.iter().find(|comment| comment.id.to_string() == call.at(3));
+    found.ok_or_else(|| {
+        let sentence = format!("Can not find a comment for the id: {}.", call.at(3));
+        refusal::of(StatusCode::NOT_FOUND, &[sentence]).into()
+    })
+}
+
+/// The text of a comment that is written.
+fn body_of(call: &Call, body: &Value) -> Result<Written, Refused> {
+    let read = rich::read(call.place.product, body.get("body").unwrap_or(&Value::Null));
+    let problem = match read {
+        Ok(written) if !written.plain.trim().is_empty() => return Ok(written),
+        Ok(_) => "Comment body can not be empty!",
+        Err(rich::Unfit::TooLong) => "The entered text is too long. It exceeds the allowed limit of 32,767 characters.",
+        Err(rich::Unfit::Invalid) => return Err(refusal::bad("INVALID_INPUT").into()),
+        Err(rich::Unfit::NoText) => "Comment body is not valid!",
+    };
+    Err(refusal::by_field(Problems::from_iter([("comment".to_owned(), problem.into())])).into())
+}
+
+/// A comment, checked, to be added to an issue.
+pub(crate) fn prepared(call: &Call, issue: &Issue, body: &Value) -> Result<Said, Refused> {
+    call.must("ADD_COMMENTS", &issue.project)?;
+    let text = body_of(call, body)?;
+    let (key, author, created) = (issue.key.clone(), call.caller.user.clone(), call.now());
+    Ok(Box::new(move |site| {
+        let id = site.next_id();
+        if let Some(issue) = site.issue_mut(&key) {
+            issue.comments.push(Comment { id, author, created, body: text.plain, raw: Some(text.raw), edited: None });
+            issue.updated = created;
+        }
+    }))
+}
+
+/// `POST issue/{key}/comment`
+pub(crate) async fn add(call: Call, body: Bytes) -> Answer {
+    let issue = call.issue()?;
+    let said = prepared(&call, issue, &object(&body)?)?;
+    call.edit(|site| {
+        said(site);
+        Ok(())
+    })?;
+    let site = call.fresh();
+    let (Some(issue), writer) = (site.issue(&issue.key), Writer { site: &site, ..call.writer() }) else {
+        return Err(refusal::no_issue(call.place.product).into());
+    };
+    let new = issue.comments.last().map(|comment| one(&writer, issue, comment));
+    Ok((StatusCode::CREATED, Json(new)).into_response())
+}
+
+/// `PUT issue/{key}/comment/{id}`
+pub(crate) async fn edit(call: Call, body: Bytes) -> Answer {
+    let issue = call.issue()?;
+    let comment = named(&call, issue)?;
+    call.must_own(&comment.author, "EDIT_ALL_COMMENTS", &issue.project)?;
+    let text = body_of(&call, &object(&body)?)?;
+    let (editor, now) = (call.caller.user.clone(), call.now());
+    call.edit(|site| {
+        let issue = site.issue_mut(&issue.key);
+        let found = issue.and_then(|issue| issue.comments.iter_mut().find(|one| one.id == comment.id));
+        if let Some(found) = found {
+            (found.body, found.raw, found.edited) = (text.plain, Some(text.raw), Some((editor, now)));
+        }
+        Ok(())
+    })?;
+    let site = call.fresh();
+    let writer = Writer { site: &site, ..call.writer() };
+    let issue = site.issue(&issue.key).ok_or_else(|| refusal::no_issue(call.place.product))?;
+    Ok(Json(one(&writer, issue, named(&call, issue)?)).into_response())
+}
+
+/// `DELETE issue/{key}/comment/{id}`
+pub(crate) async fn delete(call: Call) -> Answer {
+    let issue = call.issue()?;
+    let comment = named(&call, issue)?;
+    call.must_own(&comment.author, "DELETE_ALL_COMMENTS", &issue.project)?;
+    call.edit(|site| {
+        if let Some(issue) = site.issue_mut(&issue.key) {
+            issue.comments.retain(|one| one.id != comment.id);
+        }
+        Ok(())
+    })?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+#[cfg(test)]
+mod tests;

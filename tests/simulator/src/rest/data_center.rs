@@ -2,13 +2,13 @@
 
 use super::auth::{self, Caller};
 use super::fields::{Choice, Writer};
-use super::{Place, Product, issue, people, project, refusal};
+use super::{Place, Product, refusal};
 use crate::data::Site;
 use crate::evaluate::{self, Context};
 use crate::params::Params;
 use crate::state::Sim;
 use axum::body::Bytes;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
@@ -22,45 +22,15 @@ const MOST: usize = 1000;
 /// Everything under `/dc/rest/api/2`.
 pub(crate) fn router() -> Router<Sim> {
     Router::new()
-        .route("/dc/rest/api/2/myself", get(myself))
         .route("/dc/rest/api/2/serverInfo", get(server_info))
         .route("/dc/rest/api/2/search", get(by_query).post(by_body))
-        .route("/dc/rest/api/2/issue/{key}", get(show))
-        .route("/dc/rest/api/2/project", get(projects))
+        .merge(super::routes::data_center())
 }
 
 async fn server_info(State(sim): State<Sim>) -> Json<Value> {
     Json(json!({"baseUrl": format!("{}/dc", sim.base()), "version": "10.3.4", "versionNumbers": [10, 3, 4],
         "deploymentType": "Server", "buildNumber": 10_030_004, "serverTitle": "Simulator",
         "serverTime": crate::date::stamp(sim.now())}))
-}
-
-async fn myself(State(sim): State<Sim>, headers: HeaderMap) -> Response {
-    match auth::data_center(&sim, &headers) {
-        Ok((caller, site)) => people::whole(&Place::data_center(&sim), site.user(&caller.user)),
-        Err(refusal) => refusal,
-    }
-}
-
-async fn projects(State(sim): State<Sim>, headers: HeaderMap) -> Response {
-    match auth::data_center(&sim, &headers) {
-        Ok((_, site)) => {
-            let place = Place::data_center(&sim);
-            Json(site.projects.iter().map(|found| project::short(&place, found)).collect::<Vec<_>>()).into_response()
-        }
-        Err(refusal) => refusal,
-    }
-}
-
-async fn show(State(sim): State<Sim>, Path(key): Path<String>, headers: HeaderMap, query: RawQuery) -> Response {
-    let (caller, site) = match auth::data_center(&sim, &headers) {
-        Ok(found) => found,
-        Err(refusal) => return refusal,
-    };
-    let Some(found) = site.issue(&key) else { return refusal::no_issue(Product::DataCenter) };
-    let place = Place::data_center(&sim);
-    let writer = Writer { place: &place, site, me: &caller.user };
-    Json(writer.issue(found, &issue::wanted(&query.0.unwrap_or_default(), "*all"))).into_response()
 }
 
 /// What the search takes.
@@ -98,7 +68,7 @@ async fn by_body(State(sim): State<Sim>, headers: HeaderMap, body: Bytes) -> Res
 
 fn answer(sim: &Sim, headers: &HeaderMap, wish: &Wish) -> Response {
     match auth::data_center(sim, headers) {
-        Ok((caller, site)) => page(sim, (&caller, site), wish),
+        Ok((caller, site)) => page(sim, (&caller, &site), wish),
         Err(refusal) => refusal,
     }
 }

@@ -1,9 +1,9 @@
 //! The fields of an issue, one by one: only those that were asked for are made.
 
 use super::people::user;
-use super::{Place, Product, adf, comments, project, wiki};
+use super::{Place, Product, comments, links, project, rich, worklogs};
 use crate::data::catalog::LINKS;
-use crate::data::model::{Issue, Link, Site};
+use crate::data::model::{Attachment, Issue, Link, Site};
 use crate::date::{Date, stamp};
 use serde_json::{Map, Value, json};
 
@@ -119,7 +119,7 @@ impl Writer<'_> {
     fn field(&self, issue: &Issue, name: &str) -> Value {
         match name {
             "summary" => issue.summary.clone().into(),
-            "description" => issue.description.as_deref().map_or(Value::Null, |text| self.rich(text)),
+            "description" => self.description(issue),
             "created" => stamp(issue.created).into(),
             "updated" => stamp(issue.updated).into(),
             "resolutiondate" => issue.resolved.map(stamp).into(),
@@ -130,11 +130,7 @@ impl Writer<'_> {
             "timeestimate" | "aggregatetimeestimate" => issue.remaining_estimate.into(),
             "timeoriginalestimate" | "aggregatetimeoriginalestimate" => issue.original_estimate.into(),
             "workratio" => (-1).into(),
-            "customfield_10016" => issue
-                .story_points
-                .map(|points| format!("{points}.0"))
-                .and_then(|points| points.parse::<f64>().ok())
-                .into(),
+            "customfield_10016" => points(issue),
             "customfield_10051" => issue.customer.clone().into(),
             "project" => {
                 self.site.project(&issue.project).map_or(Value::Null, |found| project::short(self.place, found))
@@ -146,22 +142,19 @@ impl Writer<'_> {
             "comment" => comments::field(self, issue),
             "worklog" => self.worklog(issue),
             "parent" => issue.parent.as_deref().map_or(Value::Null, |key| self.brief(key)),
-            "issuelinks" => issue.links.iter().map(|link| self.link(issue, link)).collect(),
+            "issuelinks" => issue.links.iter().map(|link| self.link(link)).collect(),
             "subtasks" => self.subtasks(issue),
             "timetracking" => timetracking(issue),
             "progress" | "aggregateprogress" => progress(issue),
             "issuerestriction" => json!({"issuerestrictions": {}, "shouldDisplay": false}),
-            "attachment" => issue.attachments.iter().map(|file| self.attachment(issue, file)).collect(),
+            "attachment" => issue.attachments.iter().map(|file| self.attachment(file)).collect(),
             _ => self.configured(issue, name),
         }
     }
 
-    /// A text in the product's own manner.
-    pub(crate) fn rich(&self, text: &str) -> Value {
-        match self.place.product {
-            Product::Cloud => adf::document(self.site, text),
-            Product::DataCenter => wiki::text(self.site, text).into(),
-        }
+    fn description(&self, issue: &Issue) -> Value {
+        let text = issue.description.as_deref();
+        text.map_or(Value::Null, |text| rich::show(self.place.product, self.site, text, issue.raw.as_ref()))
     }
 
     /// A person by accountId.
@@ -179,7 +172,16 @@ impl Writer<'_> {
         }
     }
 
-    fn brief(&self, key: &str) -> Value {
+    /// The name that this product knows a person by.
+    pub(crate) fn person_id(&self, id: &str) -> Value {
+        match (self.place.product, self.site.user(id)) {
+            (Product::DataCenter, Some(user)) => user.name.clone().into(),
+            _ => id.into(),
+        }
+    }
+
+    /// What other issues tell of an issue.
+    pub(crate) fn brief(&self, key: &str) -> Value {
         let Some(issue) = self.site.issue(key) else { return Value::Null };
         let fields = Choice(vec!["summary", "status", "priority", "issuetype"]);
         let mut value = self.issue(issue, &fields);
@@ -191,37 +193,41 @@ impl Writer<'_> {
 
     fn subtasks(&self, issue: &Issue) -> Value {
         let of = |other: &&Issue| other.kind == "Sub-task" && other.parent.as_deref() == Some(issue.key.as_str());
-        self.site.issues.iter().filter(of).map(|other| self.brief(&other.key)).collect()
+        self.site.each().filter(of).map(|other| self.brief(&other.key)).collect()
     }
 
-    fn link(&self, issue: &Issue, link: &Link) -> Value {
+    /// A link.
+    pub(crate) fn link(&self, link: &Link) -> Value {
         let kind = LINKS.iter().find(|kind| kind.name == link.kind);
         let Some(kind) = kind else { return Value::Null };
         let side = if link.outward { "outwardIssue" } else { "inwardIssue" };
-        let id = format!("{}{}", issue.id, crate::random::fingerprint(&format!("{}{}", link.key, link.words)));
+        let id = link.id.to_string();
         json!({"id": id, "self": format!("{}/issueLink/{id}", self.place.rest),
-            "type": {"id": kind.id, "name": kind.name, "inward": kind.inward, "outward": kind.outward,
-                "self": format!("{}/issueLinkType/{}", self.place.rest, kind.id)},
+            "type": links::kind(&self.place.rest, kind),
             side: self.brief(&link.key)})
     }
 
-    fn attachment(&self, issue: &Issue, file: &str) -> Value {
-        let id = crate::random::fingerprint(&format!("{}{file}", issue.key));
-        json!({"self": format!("{}/attachment/{id}", self.place.rest), "id": id, "filename": file,
-            "author": self.person(&issue.reporter), "created": stamp(issue.created)})
+    /// A file.
+    pub(crate) fn attachment(&self, file: &Attachment) -> Value {
+        let (rest, id) = (&self.place.rest, file.id);
+        let content = match self.place.product {
+            Product::Cloud => format!("{rest}/attachment/content/{id}"),
+            Product::DataCenter => format!("{}/dc/secure/attachment/{id}/{}", self.place.base, file.name),
+        };
+        json!({"self": format!("{rest}/attachment/{id}"), "id": id.to_string(), "filename": file.name,
+            "author": self.person(&file.author), "created": stamp(file.created), "size": file.content.len(),
+            "mimeType": file.kind, "content": content})
     }
 
     fn worklog(&self, issue: &Issue) -> Value {
-        let logs: Vec<Value> = issue
-            .worklogs
-            .iter()
-            .map(|log| {
-                json!({"author": self.person(&log.author), "started": stamp(log.started), "timeSpentSeconds": log.seconds,
-                    "timeSpent": spelled(log.seconds), "issueId": issue.id.to_string()})
-            })
-            .collect();
-        json!({"startAt": 0, "maxResults": 20, "total": logs.len(), "worklogs": logs})
+        let logs: Vec<Value> = issue.worklogs.iter().take(20).map(|log| worklogs::one(self, issue, log)).collect();
+        json!({"startAt": 0, "maxResults": 20, "total": issue.worklogs.len(), "worklogs": logs})
     }
+}
+
+/// Story points are a number with a fraction, even where there is none.
+fn points(issue: &Issue) -> Value {
+    issue.story_points.and_then(|points| format!("{points}.0").parse::<f64>().ok()).into()
 }
 
 fn progress(issue: &Issue) -> Value {
@@ -251,7 +257,7 @@ fn timetracking(issue: &Issue) -> Value {
 }
 
 /// A span of working time in Jira's words: `1w 2d 3h 30m`, with days of eight hours and weeks of five days.
-fn spelled(seconds: i64) -> String {
+pub(crate) fn spelled(seconds: i64) -> String {
     let minutes = seconds / 60;
     let parts = [(minutes / 2400, "w"), (minutes / 480 % 5, "d"), (minutes / 60 % 8, "h"), (minutes % 60, "m")];
     let words: Vec<String> =

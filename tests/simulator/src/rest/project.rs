@@ -1,14 +1,11 @@
 //! Projects.
 
-use super::auth::{self, WORK};
-use super::{Place, refusal};
+use super::Place;
+use super::call::{Answer, Call};
+use super::permissions::BROWSE;
 use crate::data::model::Project;
-use crate::params::Params;
-use crate::state::Sim;
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
-use axum::http::HeaderMap;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::IntoResponse as _;
 use serde_json::{Value, json};
 
 /// A project as issues hold one.
@@ -25,36 +22,29 @@ pub(crate) fn short(place: &Place, project: &Project) -> Value {
 }
 
 /// `GET project/search`: `startAt`, `maxResults` (50, at most 100), `query` (in key or name), `keys`.
-pub(crate) async fn search(
-    State(sim): State<Sim>,
-    Path(cloud_id): Path<String>,
-    headers: HeaderMap,
-    query: RawQuery,
-) -> Response {
-    let site = match auth::site(&sim, &headers, &cloud_id, WORK) {
-        Ok((_, site)) => site,
-        Err(refusal) => return refusal,
-    };
-    let params = Params::form(&query.0.unwrap_or_default());
-    let number = |name: &str, usual: usize| params.get(name).map_or(Some(usual), |text| text.parse().ok());
-    let (Some(start), Some(limit)) = (number("startAt", 0), number("maxResults", 50)) else {
-        return refusal::bad("startAt and maxResults are numbers");
-    };
-    let limit = limit.min(100);
-    let wanted = params.get("query").unwrap_or_default().to_lowercase();
-    let keys: Vec<&str> = params.all("keys").collect();
-    let fits = |project: &&Project| {
-        (project.name.to_lowercase().contains(&wanted) || project.key.to_lowercase().contains(&wanted))
-            && (keys.is_empty() || keys.contains(&project.key.as_str()))
-    };
-    let place = Place::cloud(&sim, &cloud_id);
-    let found: Vec<&Project> = site.projects.iter().filter(fits).collect();
-    let values: Vec<Value> = found.iter().skip(start).take(limit).map(|project| whole(&place, project)).collect();
-    Json(json!({
-        "self": format!("{}/project/search?maxResults={limit}&startAt={start}", place.rest), "maxResults": limit,
+pub(crate) async fn search(call: Call) -> Answer {
+    let (start, limit) = (call.number("startAt", 0)?, call.number("maxResults", 50)?.min(100));
+    let wanted = call.query.get("query").unwrap_or_default().to_lowercase();
+    let keys: Vec<&str> = call.query.all("keys").collect();
+    let found: Vec<&Project> = visible(&call)
+        .filter(|one| one.name.to_lowercase().contains(&wanted) || one.key.to_lowercase().contains(&wanted))
+        .filter(|one| keys.is_empty() || keys.contains(&one.key.as_str()))
+        .collect();
+    let values: Vec<Value> = found.iter().skip(start).take(limit).map(|project| whole(&call.place, project)).collect();
+    Ok(Json(json!({
+        "self": format!("{}/project/search?maxResults={limit}&startAt={start}", call.place.rest), "maxResults": limit,
         "startAt": start, "total": found.len(), "isLast": start + values.len() >= found.len(), "values": values,
     }))
-    .into_response()
+    .into_response())
+}
+
+/// `GET project` of Data Center: all of them.
+pub(crate) async fn list(call: Call) -> Answer {
+    Ok(Json(visible(&call).map(|found| short(&call.place, found)).collect::<Vec<_>>()).into_response())
+}
+
+fn visible(call: &Call) -> impl Iterator<Item = &Project> {
+    call.site.projects.iter().filter(|one| call.may(BROWSE, &one.key))
 }
 
 fn whole(place: &Place, project: &Project) -> Value {

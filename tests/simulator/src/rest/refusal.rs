@@ -12,6 +12,11 @@ pub(crate) fn of(status: StatusCode, sentences: &[String]) -> Response {
     (status, Json(json!({"errorMessages": sentences, "errors": {}}))).into_response()
 }
 
+/// Fields that are wrong, each with its sentence.
+pub(crate) fn by_field(problems: serde_json::Map<String, serde_json::Value>) -> Response {
+    (StatusCode::BAD_REQUEST, Json(json!({"errorMessages": [], "errors": problems}))).into_response()
+}
+
 /// A request that is not understood.
 pub(crate) fn bad(sentence: &str) -> Response {
     of(StatusCode::BAD_REQUEST, &[sentence.to_owned()])

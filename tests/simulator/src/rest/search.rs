@@ -79,7 +79,7 @@ fn answer(sim: &Sim, cloud_id: &str, headers: &HeaderMap, wish: Option<Wish>) ->
         Err(refusal) => return refusal,
     };
     match wish {
-        Some(wish) => page(sim, (&caller, site), &wish),
+        Some(wish) => page(sim, (&caller, &site), &wish),
         None => refusal::payload(),
     }
 }
@@ -151,7 +151,7 @@ pub(crate) async fn count(
         Err(refusal) => return refusal,
     };
     let Ok(question) = serde_json::from_slice::<Question>(&body) else { return refusal::payload() };
-    match find(&sim, (&caller, site), &question.jql) {
+    match find(&sim, (&caller, &site), &question.jql) {
         Ok(found) => Json(json!({"count": found.len()})).into_response(),
         Err(sentences) => refusal::of(StatusCode::BAD_REQUEST, &sentences),
     }

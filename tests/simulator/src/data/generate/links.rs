@@ -42,6 +42,6 @@ fn link(issues: &mut [Issue], from: usize, to: usize, kind: &str) {
     if from_key == to_key || issues[from].links.iter().any(|link| link.key == to_key) {
         return;
     }
-    issues[from].links.push(Link { words: kind.outward, kind: kind.name, outward: true, key: to_key });
-    issues[to].links.push(Link { words: kind.inward, kind: kind.name, outward: false, key: from_key });
+    issues[from].links.push(Link { id: 0, words: kind.outward, kind: kind.name, outward: true, key: to_key });
+    issues[to].links.push(Link { id: 0, words: kind.inward, kind: kind.name, outward: false, key: from_key });
 }

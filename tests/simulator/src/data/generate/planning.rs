@@ -2,7 +2,7 @@
 
 use super::Maker;
 use super::life::change;
-use crate::data::model::{Issue, SprintState, Version};
+use crate::data::model::{Attachment, Issue, SprintState, Version, Worklog};
 use crate::data::projects::Workflow;
 use crate::date::{DAY, Date, HOUR, MINUTE};
 
@@ -125,7 +125,7 @@ impl Maker<'_> {
         }
         let files = ["screenshot.png", "console.log", "network.har", "mockup.pdf", "recording.mp4", "export.csv"];
         let count = self.dice.weighted(&[(0, 72), (1, 20), (2, 6), (3, 2)]);
-        issue.attachments = self.dice.sample(&files, count).into_iter().map(str::to_owned).collect();
+        issue.attachments = self.dice.sample(&files, count).into_iter().map(|name| sample_file(issue, name)).collect();
         self.followers(issue);
     }
 
@@ -170,7 +170,7 @@ impl Maker<'_> {
                 let when = self.dice.between(start.min(stop - MINUTE), stop);
                 let author = if self.dice.chance(85) { owner.clone() } else { self.dice.pick(&self.crew).clone() };
                 let seconds = self.dice.between(1, 16) * hours / 2;
-                issue.worklogs.push(crate::data::model::Worklog { author, started: when, seconds });
+                issue.worklogs.push(log(author, when, seconds));
             }
             issue.worklogs.sort_by_key(|log| log.started);
             issue.time_spent = Some(issue.worklogs.iter().map(|log| log.seconds).sum());
@@ -181,5 +181,30 @@ impl Maker<'_> {
             issue.original_estimate = Some(estimate);
             issue.remaining_estimate = Some(if issue.resolved.is_some() { 0 } else { left });
         }
+    }
+}
+
+fn log(author: String, started: i64, seconds: i64) -> Worklog {
+    Worklog { id: 0, author, started, seconds, created: started, updated: started, comment: None, raw: None }
+}
+
+/// A small file of the reporter's.
+fn sample_file(issue: &Issue, name: &str) -> Attachment {
+    let kind = match name.rsplit('.').next() {
+        Some("png") => "image/png",
+        Some("pdf") => "application/pdf",
+        Some("mp4") => "video/mp4",
+        Some("csv") => "text/csv",
+        Some("har") => "application/json",
+        _ => "text/plain",
+    };
+    let content = format!("Sample of {name} at {}\n", issue.key).into_bytes().into();
+    Attachment {
+        id: 0,
+        name: name.to_owned(),
+        author: issue.reporter.clone(),
+        created: issue.created,
+        kind: kind.to_owned(),
+        content,
     }
 }

@@ -49,6 +49,7 @@ pub(super) fn project(plan: &ProjectPlan, number: u64, users: &[User], now: i64)
         lead: lead(1),
         components,
         versions: versions(plan.versions, number, now),
+        last_number: plan.issues,
         sprints: if plan.workflow == Workflow::Software { sprints(plan.key, number, now) } else { Vec::new() },
     }
 }

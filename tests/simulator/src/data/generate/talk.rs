@@ -24,7 +24,8 @@ impl Maker<'_> {
                     body = prose::mention(&asked, &body, &mut self.dice);
                 }
             }
-            issue.comments.push(Comment { id: 0, author, created: created.min(self.now - MINUTE), body });
+            let created = created.min(self.now - MINUTE);
+            issue.comments.push(Comment { id: 0, author, created, body, raw: None, edited: None });
         }
     }
 

@@ -40,7 +40,8 @@ impl Writer<'_> {
         self.site.issue(key).is_some_and(|parent| parent.kind == "Epic")
     }
 
-    fn named(&self, named: &Named, path: &str) -> Value {
+    /// A priority or a resolution.
+    pub(crate) fn named(&self, named: &Named, path: &str) -> Value {
         let mut value = json!({"self": format!("{}/{path}/{}", self.place.rest, named.id), "id": named.id,
             "name": named.name});
         if path == "priority" {
@@ -52,7 +53,8 @@ impl Writer<'_> {
         value
     }
 
-    fn kind(&self, name: &str) -> Value {
+    /// A type of issue.
+    pub(crate) fn kind(&self, name: &str) -> Value {
         let kind = type_of(name);
         let icon = kind.name.to_lowercase().replace([' ', '-'], "");
         json!({"self": format!("{}/issuetype/{}", self.place.rest, kind.id), "id": kind.id, "description": kind.description,
@@ -60,7 +62,8 @@ impl Writer<'_> {
             "subtask": kind.subtask, "hierarchyLevel": kind.level})
     }
 
-    fn status(&self, name: &str) -> Value {
+    /// A status.
+    pub(crate) fn status(&self, name: &str) -> Value {
         let status = status_of(name);
         let (rest, category) = (&self.place.rest, status.category);
         json!({"self": format!("{rest}/status/{}", status.id), "description": status.description,
@@ -71,20 +74,25 @@ impl Writer<'_> {
 
     fn components(&self, issue: &Issue) -> Value {
         let known = self.site.project(&issue.project).map_or(&[][..], |project| &project.components);
-        let one = |component: &Component| {
-            json!({"self": format!("{}/component/{}", self.place.rest, component.id), "id": component.id,
-                "name": component.name})
-        };
-        known.iter().filter(|component| issue.components.contains(&component.name)).map(one).collect()
+        let mine = known.iter().filter(|component| issue.components.contains(&component.name));
+        mine.map(|component| self.component(component)).collect()
+    }
+
+    /// A component.
+    pub(crate) fn component(&self, component: &Component) -> Value {
+        json!({"self": format!("{}/component/{}", self.place.rest, component.id), "id": component.id,
+            "name": component.name})
     }
 
     fn versions(&self, issue: &Issue, names: &[String]) -> Value {
         let known = self.site.project(&issue.project).map_or(&[][..], |project| &project.versions);
-        let one = |version: &Version| {
-            json!({"self": format!("{}/version/{}", self.place.rest, version.id), "id": version.id,
-                "name": version.name, "archived": false, "released": version.released, "releaseDate": version.date.iso()})
-        };
-        known.iter().filter(|version| names.contains(&version.name)).map(one).collect()
+        known.iter().filter(|version| names.contains(&version.name)).map(|version| self.version(version)).collect()
+    }
+
+    /// A version.
+    pub(crate) fn version(&self, version: &Version) -> Value {
+        json!({"self": format!("{}/version/{}", self.place.rest, version.id), "id": version.id,
+            "name": version.name, "archived": false, "released": version.released, "releaseDate": version.date.iso()})
     }
 
     fn sprints(&self, issue: &Issue) -> Value {

@@ -1,0 +1,98 @@
+//! Which address does what. What both products have is written once.
+
+use super::{
+    comments, field_list, history, issue, links, metadata, people, permissions, screen, transitions, watch, worklogs,
+    write,
+};
+use crate::state::Sim;
+use axum::Router;
+use axum::routing::{MethodRouter, get, post, put};
+
+/// Where the REST API of Cloud is.
+pub(crate) const CLOUD: &str = "/api/ex/jira/{cloud_id}/rest/api/3";
+/// Where Data Center's is.
+pub(crate) const DATA_CENTER: &str = "/dc/rest/api/2";
+
+/// What both products have, under both of their addresses.
+pub(crate) fn both() -> Router<Sim> {
+    let mut router = Router::new();
+    for root in [CLOUD, DATA_CENTER] {
+        for (path, methods) in shared() {
+            router = router.route(&format!("{root}/{path}"), methods);
+        }
+    }
+    router
+}
+
+type Routes = Vec<(&'static str, MethodRouter<Sim>)>;
+
+fn shared() -> Routes {
+    let mut all = of_issues();
+    all.extend(of_the_site());
+    all
+}
+
+fn of_issues() -> Routes {
+    vec![
+        ("issue", post(write::create)),
+        ("issue/{key}", get(issue::show).put(write::edit).delete(write::delete)),
+        ("issue/{key}/assignee", put(write::assign)),
+        ("issue/{key}/editmeta", get(screen::edit)),
+        ("issue/{key}/transitions", get(transitions::list).post(transitions::take)),
+        ("issue/{key}/comment", get(comments::list).post(comments::add)),
+        ("issue/{key}/comment/{id}", get(comments::show).put(comments::edit).delete(comments::delete)),
+        ("issue/{key}/worklog", get(worklogs::list).post(worklogs::add)),
+        ("issue/{key}/worklog/{id}", get(worklogs::show).put(worklogs::edit).delete(worklogs::delete)),
+        ("issue/{key}/watchers", get(watch::watchers).post(watch::watch).delete(watch::unwatch)),
+        ("issue/{key}/votes", get(watch::votes).post(watch::vote).delete(watch::unvote)),
+        ("issue/{key}/changelog", get(history::list)),
+        ("issue/createmeta/{project}/issuetypes", get(screen::types)),
+        ("issue/createmeta/{project}/issuetypes/{id}", get(screen::fields)),
+        ("issueLink", post(links::add)),
+        ("issueLink/{id}", get(links::show).delete(links::delete)),
+        ("issueLinkType", get(links::types)),
+    ]
+}
+
+fn of_the_site() -> Routes {
+    vec![
+        ("myself", get(people::myself)),
+        ("mypermissions", get(permissions::mine)),
+        ("user", get(people::show)),
+        ("user/search", get(people::find)),
+        ("user/assignable/search", get(people::assignable)),
+        ("field", get(field_list::list)),
+        ("issuetype", get(metadata::types)),
+        ("issuetype/{id}", get(metadata::one_type)),
+        ("status", get(metadata::statuses)),
+        ("status/{id}", get(metadata::status)),
+        ("statuscategory", get(metadata::categories)),
+        ("priority", get(metadata::priorities)),
+        ("resolution", get(metadata::resolutions)),
+        ("configuration", get(metadata::configuration)),
+        ("project/{key}", get(metadata::project)),
+        ("project/{key}/components", get(metadata::components)),
+        ("project/{key}/versions", get(metadata::versions)),
+        ("project/{key}/version", get(metadata::search_versions)),
+        ("project/{key}/statuses", get(metadata::of_types)),
+    ]
+}
+
+/// What only Cloud has beside its search.
+pub(crate) fn cloud() -> Router<Sim> {
+    let only: Routes = vec![
+        ("users/search", get(people::everybody)),
+        ("priority/search", get(metadata::search_priorities)),
+        ("resolution/search", get(metadata::search_resolutions)),
+        ("project/search", get(super::project::search)),
+        ("project/{key}/component", get(metadata::search_components)),
+        ("label", get(metadata::labels)),
+        ("serverInfo", get(metadata::server_info)),
+    ];
+    only.into_iter().fold(Router::new(), |router, (path, methods)| router.route(&format!("{CLOUD}/{path}"), methods))
+}
+
+/// What only Data Center has beside its search.
+pub(crate) fn data_center() -> Router<Sim> {
+    Router::new().route(&format!("{DATA_CENTER}/project"), get(super::project::list))
+}
