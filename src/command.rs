@@ -158,7 +158,7 @@ commands! {
         /// Do without a passphrase again.
         remove_passphrase RemovePassphrase [Options];
         /// Give the passphrase.
-        unlock Unlock [Popup Options];
+        unlock Unlock [Popup Panel Options Dashboard];
         /// Need the passphrase again from now on.
         lock Lock [Popup Options];
         /// Give up the records that cannot be read.

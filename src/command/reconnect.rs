@@ -10,6 +10,8 @@ use crate::platform::Platform;
 use crate::readable;
 use crate::secret::Secret;
 use crate::sign_in::flow::{ByHand, SignIn};
+use crate::sign_in::form::NO_DAY;
+use crate::sign_in::registration::fix;
 use crate::sign_in::{day, saved};
 
 /// Which account, and how.
@@ -35,10 +37,12 @@ pub async fn run<P: Platform>(app: &App<P>, args: Args, sink: &Sink<'_, P>) -> R
         let (platform, tokens) = (app.platform(), app.tokens());
         let account = tokens.account(&args.account).await?;
         let registration = saved::register_again(platform, &account.registration).await?;
-        let by_hand = ByHand {
-            token: args.token.unwrap_or_default(),
-            expires_at: args.expires_on.as_deref().and_then(day::read),
-        };
+        let day = args.expires_on.unwrap_or_default();
+        let token = Secret::new(args.token.unwrap_or_default().expose().trim());
+        let by_hand = ByHand { token, expires_at: day::read(&day) };
+        if by_hand.expires_at.is_none() && !day.trim().is_empty() {
+            return Err(fix("expires_on", NO_DAY.to_owned()));
+        }
         let ask = if args.other == Some(true) { Ask::AnotherAccount } else { Ask::Usual };
         sign_in(app, SignIn { platform, tokens, registration, again: Some(&account), ask, by_hand }, sink).await
     })

@@ -74,9 +74,11 @@ impl<'a, P: Platform> Jira<'a, P> {
         let near_end = token.expires_at.is_some_and(|end| now >= end.before(NEAR_END));
         let suspect = first.status == 401 || (near_end && matches!(first.status, 403 | 404));
         let suspect = suspect && !self.tokens.is_refused_anyway(&self.account.id, token.generation, path);
-        let reason = match first.status {
-            401 => Reason::Refused(token.generation),
-            _ => Reason::NewerThan(token.generation),
+        // A token that only lacks a scope is not void: another may have it, but without another this one is kept.
+        let is_void = first.status == 401 && !error::is_of_scopes(&first);
+        let reason = match is_void {
+            true => Reason::Refused(token.generation),
+            false => Reason::NewerThan(token.generation),
         };
         let response = match suspect {
             false => first,
@@ -88,7 +90,7 @@ impl<'a, P: Platform> Jira<'a, P> {
                     }
                     second
                 }
-                Err(error) if first.status == 401 => return Err(error),
+                Err(error) if is_void => return Err(error),
                 Err(_the_first_answer_says_more) => first,
             },
         };
@@ -99,6 +101,8 @@ impl<'a, P: Platform> Jira<'a, P> {
 
     async fn send(&self, method: Method, path: &str, body: Option<String>, token: &Secret) -> Result<HttpResponse> {
         let client = &self.account.registration;
+        // Nothing renews a token made by hand, so nobody else has told the browser what its server does not bear.
+        self.tokens.prepare(client).await;
         let mut request = authorized(client, token, method, format!("{}{path}", self.rest_root));
         if let Some(body) = body {
             request = with_body(request, client, body);

@@ -48,6 +48,12 @@ pub fn of_response(response: &HttpResponse, now: Timestamp, id: &str) -> Error {
     }
 }
 
+/// Whether a 401 speaks of the scopes, as Atlassian's gateway does (`Unauthorized; scope does not match`): the token is good, and
+/// no other one of this account would be let in either.
+pub fn is_of_scopes(response: &HttpResponse) -> bool {
+    response.status == 401 && words(&response.body).contains("scope does not match")
+}
+
 /// The public error of an answer that is not what the API promises.
 pub fn unreadable() -> Error {
     Error::new(

@@ -26,14 +26,15 @@ impl<P: Platform> Asked<'_, P> {
     /// Asks the provider who the token belongs to; `claims` is what an id token has said of it already. A server that does not
     /// tell leaves the identity empty.
     ///
-    /// Errors: `offline`: an answer that was lost tells nothing, and taken for nobody it would make a second account of a known
-    /// person. `invalid_configuration`: a token that was made by hand is refused.
+    /// Errors: `offline`, `server_failed`, `rate_limited`: an answer that was lost tells nothing, and taken for nobody it would make
+    /// a second account of a known person. `invalid_configuration`: a token that was made by hand is refused.
     pub async fn identity(&self, sites: &[Site], claims: Option<&Value>) -> Result<Identity> {
         let known = claims.map(|claims| self.read_claims(claims)).unwrap_or_default();
         if self.client.provider == ProviderKind::MicrosoftEntra && !known.id.is_empty() {
             // Its user info tells no more, and only to tokens that are for Microsoft Graph.
             return Ok(known);
         }
+        let mut busy = None;
         for url in self.addresses(sites) {
             // Without the scope for the first, the next may still tell; without any, the account is shown by its server's name.
             match self.get(url).await {
@@ -41,11 +42,15 @@ impl<P: Platform> Asked<'_, P> {
                 Ok(found) if claims.is_some_and(|claims| claims["sub"] != found["sub"]) => {}
                 Ok(found) => return Ok(merged(known, read_identity(&found))),
                 Err(lost) if lost.code == Code::Offline => return Err(lost),
+                Err(failed) if matches!(failed.code, Code::ServerFailed | Code::RateLimited) => busy = Some(failed),
                 Err(refused) if self.client.is_made_by_hand() => return Err(self.refused_token(&refused)),
                 Err(_refused) => {}
             }
         }
-        Ok(known)
+        match busy {
+            Some(failed) if known.id.is_empty() => Err(failed),
+            _ => Ok(known),
+        }
     }
 
     fn addresses(&self, sites: &[Site]) -> Vec<String> {
@@ -154,7 +159,9 @@ async fn get<P: Platform>(platform: &P, request: HttpRequest) -> Result<Value> {
     let response = platform.http().send(request).await.map_err(|error| error::of_transport(&error))?;
     if !response.is_success() {
         let mut refused = error::of_response(&response, crate::platform::Clock::now(platform.clock()), "");
-        refused.code = Code::AcquisitionFailed;
+        if !matches!(refused.code, Code::ServerFailed | Code::RateLimited) {
+            refused.code = Code::AcquisitionFailed;
+        }
         if matches!(refused.action, Action::SignIn { .. }) {
             // There is no account yet to sign in to again.
             refused.action = Action::Retry { at: None };

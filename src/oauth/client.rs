@@ -221,6 +221,8 @@ impl Registration {
             && self.api_root == other.api_root
             && self.authorization_endpoint == other.authorization_endpoint
             && self.site_url == other.site_url
+            // A machine is sent nowhere to sign in: what tells its server is where it gets its tokens.
+            && (self.grant != GrantKind::ClientCredentials || self.token_endpoint == other.token_endpoint)
     }
 
     /// Whether what a server calls itself fits what is known of it. Where nobody told us its name, the word is held against the

@@ -10,6 +10,7 @@ use crate::platform::{Clock, Consent, Http, HttpRequest, Lock, Platform, Rules, 
 use crate::secret::Secret;
 use crate::settings::policy;
 use crate::sign_in::consent::{consent, mismatch};
+use crate::sign_in::form::NO_TOKEN;
 use crate::sign_in::registration::fix;
 use crate::tokens::account::{Account, Identity, Site, Tokens};
 use crate::tokens::{TokenService, observe, trouble};
@@ -167,6 +168,9 @@ impl<P: Platform> SignIn<'_, P> {
                 if token.is_empty() {
                     return Err(fix("token", "Paste a new token. The old one is kept until then.".to_owned()));
                 }
+                if !token.expose().chars().all(|c| c.is_ascii_graphic()) {
+                    return Err(fix("token", NO_TOKEN.to_owned()));
+                }
                 if expires_at.is_some_and(|end| end <= platform.clock().now()) {
                     return Err(fix(
                         "expires_on",
@@ -221,7 +225,8 @@ impl<P: Platform> SignIn<'_, P> {
             account.identity.id == identity.id && account.registration.is_same_app(&self.registration)
         };
         let silent = matches!(self.ask, Ask::Silent { .. });
-        if silent && !self.again.is_some_and(is_same) {
+        // Where the server does not tell who it is, nobody has seen that it is the same person.
+        if silent && (identity.id.is_empty() || !self.again.is_some_and(is_same)) {
             return Err(mismatch("Somebody else is signed in to this browser."));
         }
         if identity.id.is_empty() {

@@ -11,6 +11,11 @@ mod personal;
 #[cfg(test)]
 mod tests;
 
+/// What to tell of a text that is no day.
+pub const NO_DAY: &str = "Write the day as year, month and day: 2027-01-31. Or leave it empty.";
+/// What to tell of a text that is no token.
+pub const NO_TOKEN: &str = "This is no token: it has spaces or letters in it that no token has. Copy it again.";
+
 /// What the connect form holds; an empty text means that it is not filled in.
 ///
 /// Stored with a saved provider, so: a new field goes behind the semicolon of its `readable!`.
@@ -177,7 +182,7 @@ impl ConnectForm {
             "email" => self.email_problem(),
             "token" => self.token_problem(),
             "expires_on" if self.expires_on.trim().is_empty() || day::read(&self.expires_on).is_some() => None,
-            "expires_on" => Some("Write the day as year, month and day: 2027-01-31. Or leave it empty.".to_owned()),
+            "expires_on" => Some(NO_DAY.to_owned()),
             "simulator" if self.simulator.trim().is_empty() => None,
             "simulator" if loopback => base(&self.simulator, "simulator's address"),
             "simulator" => Some("This build talks to the real servers only. Leave this field empty.".to_owned()),
@@ -271,7 +276,6 @@ impl ConnectForm {
             return Some("Paste the token. It is stored encrypted on this machine only.".to_owned());
         }
         // It goes into a header.
-        (!token.chars().all(|c| c.is_ascii_graphic()))
-            .then(|| "This is no token: it has spaces or letters in it that no token has. Copy it again.".to_owned())
+        (!token.chars().all(|c| c.is_ascii_graphic())).then(|| NO_TOKEN.to_owned())
     }
 }

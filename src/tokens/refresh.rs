@@ -18,6 +18,9 @@ use crate::tokens::vault::VaultError;
 use crate::tokens::{TokenService, observe, trouble};
 use std::cell::Cell;
 
+/// So many places of one account are remembered that refuse every token of it.
+const REFUSED_PLACES: usize = 50;
+
 /// Why a refresh is wanted; decides what counts as already done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
@@ -154,14 +157,20 @@ impl<P: Platform> TokenService<P> {
     /// a missing scope, and for what was asked for (`path`).
     pub fn refused_anyway(&self, id: &str, generation: u64, path: &str) {
         let place = path.split('?').next().unwrap_or_default().to_owned();
-        self.refused_anyway.borrow_mut().insert(id.to_owned(), (generation, place));
+        let mut known = self.refused_anyway.borrow_mut();
+        // The token before was given up for this refusal alone: what is known of it holds for its successor, or two such places
+        // asked in turn would rotate for ever.
+        let (_, mut places) = known.remove(id).filter(|(of, _)| *of + 1 >= generation).unwrap_or_default();
+        places.push(place);
+        places.drain(..places.len().saturating_sub(REFUSED_PLACES));
+        known.insert(id.to_owned(), (generation, places));
     }
 
     /// Whether another new token would be refused just so.
     pub fn is_refused_anyway(&self, id: &str, generation: u64, path: &str) -> bool {
         let place = path.split('?').next().unwrap_or_default();
         let known = self.refused_anyway.borrow();
-        known.get(id).is_some_and(|(of, there)| *of == generation && there == place)
+        known.get(id).is_some_and(|(of, there)| *of == generation && there.iter().any(|known| known == place))
     }
 
     /// Whether an answer of a token endpoint is awaited or being written: what must not be dropped.

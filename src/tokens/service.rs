@@ -58,8 +58,8 @@ pub struct TokenService<P: Platform> {
     cache: RefCell<Few<String, AccessToken>>,
     settings: RefCell<Option<Rc<Settings>>>,
     flights: Flights<AccessToken>,
-    /// By account: the generation of a token that the service refused although it was new, and for which place.
-    pub(super) refused_anyway: RefCell<Few<String, (u64, String)>>,
+    /// By account: the generation of a token that the service refused although it was new, and for which places.
+    pub(super) refused_anyway: RefCell<Few<String, (u64, Vec<String>)>>,
     pub(super) marks: Marks,
     pub(super) asking: Cell<u32>,
     /// Whether this worker has told the browser the header rules.

@@ -437,8 +437,8 @@ fn a_refresh_that_changes_nothing_does_not_stay_on_the_screen() {
     worker.0.open_port(3, page_of("popup"));
     ask_error(&world, &worker.0, "popup", "refresh", json!({"account": id}));
     let events = worker.1.messages().take(3);
-    let changes = events.iter().filter(|message| message["event"]["kind"] == "account");
-    let last = changes.rev().next().map(|message| message["event"]["account"]["health"].clone());
+    let mut changes = events.iter().filter(|message| message["event"]["kind"] == "account");
+    let last = changes.next_back().map(|message| message["event"]["account"]["health"].clone());
     assert_eq!(last, Some(json!("reauth_required")), "{} events", events.len());
 }
 

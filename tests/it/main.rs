@@ -3,6 +3,7 @@
 
 mod clock;
 mod crowd;
+mod eyes;
 mod hostile;
 mod kills;
 mod load;

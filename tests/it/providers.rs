@@ -347,6 +347,60 @@ fn an_api_token_works_at_the_gateway_counts_down_and_is_replaced_by_hand() {
 }
 
 #[test]
+fn after_the_browser_s_start_a_token_made_by_hand_still_asks_without_an_origin() {
+    let world = by_hand_world();
+    let account = connect(&world, &app(&world), json!({"form": api_token()}))["done"].clone();
+    world.restart_browser();
+    let worker = app(&world);
+    world.run(worker.0.startup());
+    let messages = stream(&world, &worker, "panel", "ask", json!({"account": account["id"], "text": "project = MOB"}));
+    assert!(end(&messages)["done"].is_object(), "{messages:?}");
+}
+
+#[test]
+fn a_token_made_by_hand_that_lacks_a_scope_is_kept() {
+    let world = by_hand_world();
+    let worker = app(&world);
+    let account = connect(&world, &worker, json!({"form": api_token()}))["done"].clone();
+    world.http().queue(Reply::json(401, &json!({"code": 401, "message": "Unauthorized; scope does not match"})));
+    let ask = json!({"account": account["id"], "text": "project = MOB"});
+    let messages = stream(&world, &worker, "panel", "ask", ask.clone());
+    let error = &end(&messages)["error"];
+    assert!(error["message"].as_str().unwrap().contains("scope does not match"), "{error}");
+    assert_ne!(only_account(&world, &worker.0)["health"], "reauth_required");
+    let messages = stream(&world, &worker, "panel", "ask", ask);
+    assert!(end(&messages)["done"].is_object(), "{messages:?}");
+}
+
+#[test]
+fn the_paste_of_a_new_token_is_read_like_the_first() {
+    let world = by_hand_world();
+    let worker = app(&world);
+    let account = connect(&world, &worker, json!({"form": api_token()}))["done"].clone();
+    let again = |token: Value| end(&stream(&world, &worker, "popup", "reconnect", token)).clone();
+    let day = json!({"account": account["id"], "token": "api-token-1", "expires_on": "31.1.2027"});
+    assert_eq!(again(day)["error"]["action"]["field"], "expires_on");
+    let broken = json!({"account": account["id"], "token": "api token-1"});
+    assert_eq!(again(broken)["error"]["action"]["field"], "token");
+    let spaced = json!({"account": account["id"], "token": " api-token-1\n", "expires_on": ""});
+    assert_eq!(again(spaced)["done"]["id"], account["id"]);
+}
+
+#[test]
+fn machines_of_one_name_at_two_servers_are_two_accounts() {
+    let world = world(&["https://one.example.com/*", "https://two.example.com/*"]);
+    world.http().on(|_| Reply::json(200, &json!({"access_token": "a", "expires_in": 3600, "token_type": "Bearer"})));
+    let worker = app(&world);
+    let form = |host: &str| {
+        json!({"provider": "other", "client": "client_credentials", "client_id": "robot",
+        "client_secret": "s3cret", "token_endpoint": format!("https://{host}.example.com/token")})
+    };
+    let one = connect(&world, &worker, json!({"form": form("one")}))["done"].clone();
+    let two = connect(&world, &worker, json!({"form": form("two")}))["done"].clone();
+    assert!(one["id"].is_string() && two["id"].is_string() && one["id"] != two["id"], "{one} {two}");
+}
+
+#[test]
 fn a_personal_access_token_is_a_bearer_token_at_data_center() {
     let world = by_hand_world();
     let worker = app(&world);

@@ -392,3 +392,23 @@ test("a patch of the chosen account keeps the focus and the half-typed threshold
   assert.equal(await text(page, "health"), "Expiring soon");
   await close();
 });
+
+test("locked, the dashboard shows no watch and asks for nothing of the inside, until it is unlocked", {
+  skip,
+}, async () => {
+  const shut = overview([HEALTHS.locked], { lock: "locked", status: status({ alarm_set: false }) });
+  const { page, calls, close } = await open([account()]);
+  await settled();
+  await push(page, { kind: "overview", overview: shut });
+  await settled(400);
+  const before = (await sent(calls, "account_details")).length;
+  await push(page, { kind: "token_event", event: event({ kind: "locked", level: "info" }) });
+  await settled(400);
+  assert.equal((await sent(calls, "account_details")).length, before);
+  for (const id of ["facts", "watch", "next-refresh"]) assert.ok(await hidden(page, id), id);
+  assert.match(await text(page, "meaning"), /sealed with your passphrase/u);
+  await push(page, { kind: "overview", overview: overview([account()], { lock: "unlocked" }) });
+  await settled(500);
+  for (const id of ["facts", "watch", "next-refresh"]) assert.ok(!(await hidden(page, id)), id);
+  await close();
+});

@@ -325,7 +325,7 @@ const dash = (name, oneShot, changes = {}, act) =>
   });
 for (const width of [1280, 700, 360, 320]) dash(`five-${width}`, board(f.FIVE), { width });
 for (const health of ["reauth_required", "misconfigured", "locked", "no_expiry", "signed_out"]) {
-  dash(health, board([f.HEALTHS[health]]), { width: 700 });
+  dash(`health-${health}`, board([f.HEALTHS[health]]), { width: 700 });
 }
 dash("new", board([f.account()], undefined, { details: f.newDetails() }), { width: 700 });
 dash("empty", board([]), { width: 700 });

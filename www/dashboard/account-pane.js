@@ -69,7 +69,7 @@ export class AccountPane {
       byId("facts").hidden = true;
     }
     this.#showCard(account);
-    if (other) void this.#load();
+    if (other || account.health === "locked") void this.#load();
     else this.#later();
   }
 
@@ -96,12 +96,25 @@ export class AccountPane {
     clearTimeout(this.#timer);
     const id = this.#account?.id;
     if (id === undefined) return;
+    if (this.#account?.health === "locked") return this.#seal();
     try {
       const details = await call("account_details", { account: id });
-      if (this.#account?.id === id) this.#render(details);
+      if (this.#isOpen(id)) this.#render(details);
     } catch (error) {
-      if (this.#account?.id === id) this.#complain(error);
+      if (this.#isOpen(id)) this.#complain(error);
     }
+  }
+
+  /** Whether this account is still the one shown, and not locked. @param {string} id */
+  #isOpen(id) {
+    return this.#account?.id === id && this.#account.health !== "locked";
+  }
+
+  /** Locked, nothing of the inside can be read. */
+  #seal() {
+    this.#details = null;
+    byId("facts").hidden = true;
+    placeError(byId("pane-notices"), null, {});
   }
 
   /** @param {AccountDetails} details */

@@ -69,7 +69,7 @@ function show(view) {
   document.body.dataset.state = view.accounts.length > 0 ? "accounts" : "empty";
   byId("empty").hidden = view.accounts.length > 0 || view.problem !== null;
   byId("version").textContent = message("version", view.version);
-  watch.show(view.status, view.accounts.length > 0);
+  watch.show(view.status, needsWatch(view));
   const account = shown(view.accounts);
   picker.show(view.accounts, account?.id ?? null);
   if (first || account?.id !== chosen) picker.choose(account?.id ?? null);
@@ -83,8 +83,13 @@ function show(view) {
 function patch(account, view) {
   current = view;
   picker.patch(account);
-  watch.show(view.status, true);
+  watch.show(view.status, needsWatch(view));
   if (account.id === chosen) pane.show(account);
+}
+
+/** While it is locked nothing is watched, which is said where the passphrase is asked for. @param {Overview} view */
+function needsWatch({ accounts, lock }) {
+  return accounts.length > 0 && lock !== "locked";
 }
 
 /** The account the person chose, or else the first that needs them, or else the first. @param {AccountView[]} accounts */

@@ -34,7 +34,11 @@ export class AccountTimes {
     const { last, next, session } = this.#parts;
     this.#countDown(account);
     moment(last, account.last_refresh_at, message("last_refresh"));
-    moment(next, account.can_refresh ? account.next_refresh_at : null, message("next_refresh"));
+    moment(
+      next,
+      account.can_refresh && !AT_REST.includes(account.health) ? account.next_refresh_at : null,
+      message("next_refresh"),
+    );
     showSession(session, account);
   }
 
