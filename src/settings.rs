@@ -31,9 +31,12 @@ pub struct Settings {
     pub notifications: bool,
     /// With a passphrase: locked after so long without use; 0 for never.
     pub auto_lock_minutes: u32,
+    /// Whether the administrator has fixed the threshold, also for accounts with one of their own. Never so in the record.
+    #[cfg_attr(test, ts(skip))]
+    pub threshold_fixed: bool,
 }
 
-readable!(Settings { check_interval_minutes, threshold_minutes, retries, notifications, auto_lock_minutes });
+readable!(Settings { check_interval_minutes, threshold_minutes, retries, notifications, auto_lock_minutes; threshold_fixed });
 
 impl Stored for Settings {
     const VERSION: u32 = 1;
@@ -43,7 +46,14 @@ impl Stored for Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { check_interval_minutes: 5, threshold_minutes: 10, retries: 3, notifications: true, auto_lock_minutes: 0 }
+        Self {
+            check_interval_minutes: 5,
+            threshold_minutes: 10,
+            retries: 3,
+            notifications: true,
+            auto_lock_minutes: 0,
+            threshold_fixed: false,
+        }
     }
 }
 
@@ -163,6 +173,7 @@ pub async fn in_force<P: Platform>(platform: &P) -> SettingsView {
         threshold_minutes: fixed.threshold_minutes.unwrap_or(own.threshold_minutes),
         retries: fixed.retries.unwrap_or(own.retries),
         notifications: fixed.notifications.unwrap_or(own.notifications),
+        threshold_fixed: fixed.threshold_minutes.is_some(),
         ..own
     };
     SettingsView { settings, managed: fixed.managed().into_iter().map(str::to_owned).collect() }

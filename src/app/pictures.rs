@@ -14,6 +14,8 @@ use std::time::Duration;
 const KEY: &str = "pictures";
 /// A larger picture is not worth its room in every overview.
 const LARGEST: usize = 64 * 1024;
+/// All together. They are in the session store three times over, which has ten million bytes and must have room for the rest.
+const MOST: usize = 1024 * 1024;
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// Kinds a browser draws without running anything: no SVG.
 const KINDS: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
@@ -54,7 +56,9 @@ impl<P: Platform> App<P> {
             }
             let headers = Vec::new();
             let request = HttpRequest { method: Method::Get, url: url.clone(), headers, body: None, timeout: TIMEOUT };
-            let data = self.platform().http().send(request).await.ok().and_then(|response| data_address(&response));
+            let kept: usize = pictures.0.iter().map(|(_, data)| data.len()).sum();
+            let answer = if kept < MOST { self.platform().http().send(request).await.ok() } else { None };
+            let data = answer.and_then(|response| data_address(&response));
             pictures.0.insert(url, data.unwrap_or_default());
             self.tokens().mark_changed(&account.id);
             found = true;

@@ -97,11 +97,11 @@ impl<P: Platform> App<P> {
     pub(super) async fn snapshot(&self) -> Result<Snapshot> {
         let marked = self.tokens().marked().await?;
         match self.kept().await? {
-            Some(mut snapshot) => {
+            Some(mut snapshot) if !self.tokens().is_all_marked() => {
                 self.refill(&mut snapshot, &marked).await;
                 Ok(snapshot)
             }
-            None => {
+            _ => {
                 let number = self.0.pictures.get();
                 let snapshot = self.whole().await?;
                 // One that was begun later may know more, and have been written first: rather none than an old one.
@@ -124,7 +124,7 @@ impl<P: Platform> App<P> {
         loop {
             let changed = self.tokens().take_changed().await?;
             self.publish_these(&changed).await?;
-            if !self.tokens().has_changed() {
+            if !self.tokens().has_changed_again() {
                 return Ok(());
             }
         }
@@ -144,14 +144,16 @@ impl<P: Platform> App<P> {
             Some(kept) if !changed.all => kept,
             _ => self.whole().await?,
         };
-        self.refill(&mut snapshot, &changed.ids).await;
+        let unread = self.refill(&mut snapshot, &changed.ids).await;
         self.set_alarm(&snapshot).await?;
         snapshot.status = self.status().await;
-        self.keep(&snapshot).await?;
-        self.tokens().shown().await?;
         let overview = self.render(&snapshot);
         self.push_changes(&overview, changed);
-        self.show_badge(&overview.accounts).await
+        // What cannot be kept (no room, say) is shown all the same, and stays marked.
+        let kept = self.keep(&snapshot).await;
+        self.show_badge(&overview.accounts).await?;
+        kept?;
+        self.tokens().shown(unread).await
     }
 
     fn push_changes(&self, overview: &Overview, changed: &Changed) {
@@ -207,15 +209,21 @@ impl<P: Platform> App<P> {
         Ok(snapshot)
     }
 
-    /// Reads these accounts anew, and all that does not belong to an account.
-    async fn refill(&self, snapshot: &mut Snapshot, ids: &[String]) {
+    /// Reads these accounts anew, and all that does not belong to an account. Answers those that could not be read now: they are
+    /// as they were, for an account that is not in the picture is not looked after.
+    async fn refill(&self, snapshot: &mut Snapshot, ids: &[String]) -> Vec<String> {
         let readable = snapshot.lock != LockState::Locked;
+        let mut unread = Vec::new();
         for id in ids.iter().filter(|_| readable) {
-            snapshot.place(id, self.tokens().pair(id).await);
+            match self.tokens().pair_or_fail(id).await {
+                Ok(pair) => snapshot.place(id, pair),
+                Err(_for_now) => unread.push(id.clone()),
+            }
         }
         snapshot.pictures = Pictures::kept(self.platform()).await;
         snapshot.settings = (*self.tokens().settings().await).clone();
         snapshot.status = self.status().await;
+        unread
     }
 
     async fn keep(&self, snapshot: &Snapshot) -> Result<()> {

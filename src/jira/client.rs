@@ -7,6 +7,7 @@ use crate::oauth::client::Registration;
 use crate::oauth::provider::ProviderKind;
 use crate::platform::{Clock, Http, HttpRequest, HttpResponse, Method, Platform, Timestamp};
 use crate::secret::Secret;
+use crate::settings::policy;
 use crate::tokens::TokenService;
 use crate::tokens::account::{Account, Site};
 use crate::tokens::refresh::Reason;
@@ -68,6 +69,11 @@ impl<'a, P: Platform> Jira<'a, P> {
     /// A 401 (or, near the token's end, a 403 or 404: the gateway answers ended tokens so) renews the token once and asks
     /// again (CHECKLISTS D24).
     async fn call(&self, method: Method, path: &str, body: Option<String>) -> Result<Value> {
+        // At each use: the administrator may have changed it since the sign-in.
+        if !policy::read(self.platform).await.allows_site(&self.site_url) {
+            let message = "Your administrator does not allow this Jira site any more. Choose another site or account.";
+            return Err(Error::new(Code::Forbidden, message));
+        }
         let token = self.tokens.access_token(&self.account.id).await?;
         let first = self.send(method, path, body.clone(), &token.secret).await?;
         let now = self.platform.clock().now();

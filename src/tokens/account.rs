@@ -7,6 +7,7 @@ use crate::readable;
 use crate::secret::Secret;
 use crate::tokens::vault::Stored;
 use serde::Serialize;
+use std::time::Duration;
 
 /// A Jira site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -141,6 +142,13 @@ pub struct Trouble {
 readable!(Trouble { kind, message, attempts, retry_at; failed_at, not_before });
 
 impl Trouble {
+    /// Whether the server has refused the app itself less than `interval` ago: who merely asks for a token is told so without
+    /// asking the server again (CHECKLISTS D23). A clock that was put back behind the failure says nothing.
+    pub fn is_settled(&self, interval: Duration, now: Timestamp) -> bool {
+        let lately = |at: Timestamp| at <= now && now < at.after(interval);
+        self.kind == TroubleKind::Misconfigured && self.failed_at.is_some_and(lately)
+    }
+
     /// Whether the server's wish to be left alone still holds. A clock that was put back behind the failure says nothing.
     pub fn is_to_wait(&self, now: Timestamp) -> bool {
         let known = self.failed_at.is_some_and(|at| now >= at);

@@ -78,7 +78,15 @@ impl<P: Platform> TokenService<P> {
 
     /// One account with its tokens; `None` if it is not there or cannot be read.
     pub async fn pair(&self, id: &str) -> Option<Pair> {
-        self.read_pair(&account_key(id)).await.ok().flatten()
+        self.pair_or_fail(id).await.ok().flatten()
+    }
+
+    /// The same; an error where it may be read at another time.
+    pub async fn pair_or_fail(&self, id: &str) -> Result<Option<Pair>> {
+        match self.read_pair(&account_key(id)).await {
+            Err(VaultError::Unreadable | VaultError::Newer) => Ok(None),
+            found => Ok(found?),
+        }
     }
 
     pub(super) async fn read_pair(&self, key: &str) -> Result<Option<Pair>, VaultError> {
@@ -99,27 +107,40 @@ impl<P: Platform> TokenService<P> {
     pub async fn save(&self, account: &Account, tokens: &Tokens) -> Result<()> {
         let _guard = self.lock(&account.id).await?;
         let _writing = self.invalidate(&account.id).await?;
-        let old = self.vault().read::<Tokens>(&tokens_key(&account.id)).await;
-        let (known, revision) = match old {
-            Ok(old) => old.unzip(),
-            Err(VaultError::Unreadable) => {
-                self.vault().set_aside(&tokens_key(&account.id)).await?;
-                (None, None)
-            }
-            Err(other) => return Err(other.into()),
-        };
-        let generation = known.as_ref().map_or(0, |old| old.generation) + 1;
-        let tokens = Tokens { generation, ..tokens.clone() };
-        self.vault().write_if(&tokens_key(&account.id), revision.unwrap_or(0), &tokens).await?;
+        let (known, tokens) = self.save_tokens(&account.id, tokens).await?;
         self.change_account(&account.id, |known| {
             let Some(known) = known else { return Some(account.clone()) };
             let Account { created_at, label, threshold_minutes, .. } = known;
             Some(Account { created_at, label, threshold_minutes, ..account.clone() })
         })
         .await?;
+        // Whatever is in memory, be it the mark of an account whose tokens were removed: these count now.
+        let _put_away = self.put_away(&account.id).await;
         self.adopt(&account.id, &tokens).await;
         self.acquired(&account.id, known.as_ref(), &tokens).await;
         Ok(())
+    }
+
+    /// Writes tokens in the place of those that are there; answers both. Who else writes there (a clock that was set, a new
+    /// passphrase) does not cost a sign-in, whose code is used up.
+    async fn save_tokens(&self, id: &str, tokens: &Tokens) -> Result<(Option<Tokens>, Tokens)> {
+        let key = tokens_key(id);
+        loop {
+            let (known, revision) = match self.vault().read::<Tokens>(&key).await {
+                Ok(old) => old.unzip(),
+                Err(VaultError::Unreadable) => {
+                    self.vault().set_aside(&key).await?;
+                    (None, None)
+                }
+                Err(other) => return Err(other.into()),
+            };
+            let generation = known.as_ref().map_or(0, |old| old.generation) + 1;
+            let tokens = Tokens { generation, ..tokens.clone() };
+            match self.vault().write_if(&key, revision.unwrap_or(0), &tokens).await {
+                Err(VaultError::Conflict) => {}
+                other => return Ok(other.map(|_revision| (known, tokens))?),
+            }
+        }
     }
 
     /// Writes what `change` makes of the account's record, by compare-and-swap; `None` leaves it as it is.

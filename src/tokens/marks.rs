@@ -16,6 +16,8 @@ pub const SNAPSHOT_KEY: &str = "snapshot";
 pub const PREPARED_KEY: &str = "prepared";
 /// The place of the marks.
 const MARKS_KEY: &str = "changed";
+/// The mark of all accounts together; no account's id.
+const ALL: &str = "*";
 
 /// The marks of this worker.
 #[derive(Default)]
@@ -58,6 +60,7 @@ impl Marks {
         let mut names = self.showing.borrow().clone();
         names.extend(self.writing.borrow().iter().map(|(id, _)| id.clone()));
         names.extend(self.written.borrow().iter().map(|(id, ())| id.clone()));
+        names.extend((self.all.get() || self.showing_all.get()).then(|| ALL.to_owned()));
         names.sort_unstable();
         names.dedup();
         names
@@ -74,6 +77,14 @@ pub struct Changed {
 }
 
 impl<P: Platform> TokenService<P> {
+    /// Marks everything as about to change, before what all pictures rest on does.
+    pub(super) async fn invalidate_all(&self) -> Result<()> {
+        self.mark_all_changed();
+        self.read_marks().await?;
+        self.write_marks().await?;
+        Ok(self.platform().session().remove(PREPARED_KEY).await?)
+    }
+
     /// Marks an account as about to change, before one of its records is written; until the answer is dropped.
     pub(super) async fn invalidate(&self, id: &str) -> Result<Writing<'_>> {
         let count = self.marks.writing.borrow().get(id).copied().unwrap_or(0);
@@ -95,26 +106,35 @@ impl<P: Platform> TokenService<P> {
         self.marks.all.set(true);
     }
 
-    /// Whether anything is to be shown anew.
-    pub fn has_changed(&self) -> bool {
+    /// Whether anything has changed since the marks were last taken.
+    pub fn has_changed_again(&self) -> bool {
         self.marks.all.get() || !self.marks.written.borrow().is_empty()
+    }
+
+    /// Whether anything is to be shown anew: also what could not be shown the last time.
+    pub fn has_changed(&self) -> bool {
+        self.has_changed_again() || self.marks.showing_all.get() || !self.marks.showing.borrow().is_empty()
     }
 
     /// The accounts whose picture may be old.
     pub async fn marked(&self) -> Result<Vec<String>> {
         self.read_marks().await?;
-        Ok(self.marks.names())
+        let mut names = self.marks.names();
+        names.retain(|name| name != ALL);
+        Ok(names)
     }
 
-    /// Takes the marks of what is about to be shown. What is being written meanwhile is marked again when that is over.
+    /// Takes the marks of what is about to be shown, with those of what could not be shown the last time. What is being written
+    /// meanwhile is marked again when that is over.
     pub async fn take_changed(&self) -> Result<Changed> {
         self.read_marks().await?;
-        let written = self.marks.written.take();
-        let ids: Vec<String> = written.iter().map(|(id, ())| id.clone()).collect();
-        self.marks.showing.borrow_mut().extend(ids.iter().cloned());
-        let all = self.marks.all.replace(false);
-        self.marks.showing_all.set(self.marks.showing_all.get() || all);
-        Ok(Changed { all, ids })
+        let mut showing = self.marks.showing.borrow_mut();
+        showing.extend(self.marks.written.take().iter().map(|(id, ())| id.clone()));
+        showing.sort_unstable();
+        showing.dedup();
+        let all = self.marks.all.replace(false) || self.marks.showing_all.get();
+        self.marks.showing_all.set(all);
+        Ok(Changed { all, ids: showing.clone() })
     }
 
     /// Whether nothing of a kept picture can be relied on.
@@ -122,9 +142,9 @@ impl<P: Platform> TokenService<P> {
         self.marks.all.get() || self.marks.showing_all.get()
     }
 
-    /// A new picture was written: the marks that were taken for it go.
-    pub async fn shown(&self) -> Result<()> {
-        self.marks.showing.take();
+    /// A new picture was written: the marks that were taken for it go, but those of the accounts that could not be read.
+    pub async fn shown(&self, unread: Vec<String>) -> Result<()> {
+        self.marks.showing.replace(unread);
         self.marks.showing_all.set(false);
         self.write_marks().await
     }
@@ -142,6 +162,10 @@ impl<P: Platform> TokenService<P> {
         self.marks.read.set(true);
         let names: Vec<String> = kept.and_then(|text| json::from_text(&text)).unwrap_or_default();
         for name in names {
+            if name == ALL {
+                self.marks.all.set(true);
+                continue;
+            }
             self.marks.written.borrow_mut().insert(name, ());
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::oauth::date::http_date;
-use crate::platform::{Clock, Platform, Timestamp};
+use crate::platform::{Clock, Lock, Platform, Timestamp};
 use crate::tokens::TokenService;
 use crate::tokens::account::{Tokens, tokens_key};
 use crate::tokens::accounts::Pair;
@@ -69,6 +69,8 @@ impl<P: Platform> TokenService<P> {
             }
             _ => return false,
         };
+        // Two looks may meet here (the browser's start and an alarm that was missed): the second finds what the first has said.
+        let _guard = self.telling(id).await;
         let Ok(history) = self.history(id).await else { return false };
         let anew = |kind| matches!(kind, EventKind::Acquired | EventKind::Refreshed);
         let said: Vec<EventKind> = history.iter().map(|line| line.kind).take_while(|kind| !anew(*kind)).collect();
@@ -88,8 +90,14 @@ impl<P: Platform> TokenService<P> {
         state == Health::Expiring && !new.is_empty()
     }
 
+    /// Held from the look into the history to the line that is added because of it. Without the lock it may be said twice.
+    async fn telling(&self, id: &str) -> Option<<P::Lock as Lock>::Guard> {
+        self.platform().lock().acquire(&format!("telling:{id}")).await.ok()
+    }
+
     /// Writes into the history, once for each span of disuse, that the whole sign-in ends soon.
     pub async fn note_session_end(&self, id: &str, end: Timestamp) {
+        let _guard = self.telling(id).await;
         let Ok(history) = self.history(id).await else { return };
         let said =
             history.iter().take_while(|line| line.kind != EventKind::Acquired && line.kind != EventKind::Refreshed);

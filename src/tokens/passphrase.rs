@@ -6,7 +6,7 @@ use crate::error::{Action, Code, Error, Result};
 use crate::json;
 use crate::platform::{Clock, Platform, SessionStore, Timestamp};
 use crate::secret::Secret;
-use crate::settings::{self, Settings};
+use crate::settings::{self, Settings, policy};
 use crate::tokens::TokenService;
 use crate::tokens::account::{ACCOUNT_PREFIX, Account, TOKENS_PREFIX, Tokens};
 use crate::tokens::journal::EventKind;
@@ -48,13 +48,19 @@ impl<P: Platform> TokenService<P> {
             let field = Some("passphrase".to_owned());
             return Err(Error::new(Code::InvalidConfiguration, message).with(Action::FixSettings { field }));
         }
+        self.invalidate_all().await?;
         let done = self.vault().set_passphrase(old, new).await;
         self.mark_all_changed();
         Ok(done?)
     }
 
-    /// Seals everything with the device's key again. Errors: `wrong_passphrase`, `storage_failed`.
+    /// Seals everything with the device's key again. Errors: `forbidden` by the administrator, `wrong_passphrase`, `storage_failed`.
     pub async fn remove_passphrase(&self, passphrase: &Secret) -> Result<()> {
+        if policy::read(self.platform()).await.require_passphrase == Some(true) {
+            let message = "Your administrator wants a passphrase here. You can change it, but not do without.";
+            return Err(Error::new(Code::Forbidden, message));
+        }
+        self.invalidate_all().await?;
         let done = self.vault().remove_passphrase(passphrase).await;
         self.mark_all_changed();
         Ok(done?)
@@ -62,6 +68,7 @@ impl<P: Platform> TokenService<P> {
 
     /// Takes the tokens to hand again. Error: `wrong_passphrase`.
     pub async fn unlock(&self, passphrase: &Secret) -> Result<()> {
+        self.invalidate_all().await?;
         self.vault().unlock(passphrase).await?;
         self.settings_changed();
         self.note("", &[(EventKind::Unlocked, "")]).await;
@@ -77,10 +84,12 @@ impl<P: Platform> TokenService<P> {
         while self.is_asking() {
             self.platform().clock().sleep(LOOK_AGAIN).await;
         }
-        self.vault().lock().await?;
         if self.lock_state().await? == LockState::None {
             return Ok(());
         }
+        // A picture that cannot be marked as old is no reason to stay open.
+        let _marked = self.invalidate_all().await;
+        self.vault().lock().await?;
         self.close();
         self.note("", &[(EventKind::Locked, "")]).await;
         for key in self.vault().keys(TOKENS_PREFIX).await? {

@@ -55,7 +55,7 @@ impl<P: Platform> TokenService<P> {
                     figures.failed(kind, now);
                 })
                 .await;
-                self.note_failure(id, settled).await;
+                self.note_failure(id, before, settled).await;
             }
         }
     }
@@ -72,14 +72,18 @@ impl<P: Platform> TokenService<P> {
         self.note(id, &lines).await;
     }
 
-    async fn note_failure(&self, id: &str, settled: &Tokens) {
+    /// Whoever was called for help once is not called again for the same.
+    async fn note_failure(&self, id: &str, before: &Tokens, settled: &Tokens) {
         let Some(trouble) = &settled.trouble else { return };
         let next = match trouble.kind {
             TroubleKind::Passing => EventKind::RetryScheduled,
             TroubleKind::DeadGrant => EventKind::ReauthRequired,
             TroubleKind::Misconfigured => EventKind::Misconfigured,
         };
-        self.note(id, &[(EventKind::RefreshFailed, trouble.message.as_str()), (next, "")]).await;
+        let known = before.trouble.as_ref().is_some_and(|before| before.kind == trouble.kind);
+        let again = known && trouble.kind != TroubleKind::Passing;
+        let lines = [(EventKind::RefreshFailed, trouble.message.as_str()), (next, "")];
+        self.note(id, if again { &lines[..1] } else { &lines }).await;
     }
 
     /// Shows the one notification that an account needs the person, unless they do not want any. It names nobody.

@@ -21,9 +21,12 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// The pace of one account: its own threshold where it has one.
+    /// The pace of one account: its own threshold where it has one and the administrator leaves that to it.
     pub fn of(settings: &Settings, account: &Account) -> Self {
-        let own = account.threshold_minutes.map(|minutes| Duration::from_secs(60 * u64::from(minutes)));
+        let own = account
+            .threshold_minutes
+            .filter(|_| !settings.threshold_fixed)
+            .map(|minutes| Duration::from_secs(60 * u64::from(minutes)));
         Self {
             threshold: own.unwrap_or(settings.threshold()),
             check_interval: settings.check_interval(),

@@ -56,6 +56,8 @@ impl AccessToken {
 pub struct TokenService<P: Platform> {
     platform: Rc<P>,
     cache: RefCell<Few<String, AccessToken>>,
+    /// One more whenever everything in memory was dropped: what was read before that is not to come back.
+    dropped: Cell<u64>,
     settings: RefCell<Option<Rc<Settings>>>,
     flights: Flights<AccessToken>,
     /// By account: the generation of a token that the service refused although it was new, and for which places.
@@ -74,6 +76,7 @@ impl<P: Platform> TokenService<P> {
         Self {
             platform,
             cache: RefCell::default(),
+            dropped: Cell::new(0),
             settings: RefCell::default(),
             flights: Flights::default(),
             refused_anyway: RefCell::default(),
@@ -90,20 +93,23 @@ impl<P: Platform> TokenService<P> {
         if let Some(known) = known {
             return known;
         }
+        let dropped = self.dropped.get();
         let found = Rc::new(settings::in_force(self.platform()).await.settings);
-        *self.settings.borrow_mut() = Some(Rc::clone(&found));
+        if self.dropped.get() == dropped {
+            *self.settings.borrow_mut() = Some(Rc::clone(&found));
+        }
         found
     }
 
     /// The settings have changed: they are read again, and so is everything that depends on them.
     pub fn settings_changed(&self) {
         self.settings.take();
-        self.cache.take();
-        self.mark_all_changed();
+        self.close();
     }
 
     /// Drops every token from memory; the next who asks finds them in the session store or the vault.
     pub fn close(&self) {
+        self.dropped.set(self.dropped.get() + 1);
         self.cache.take();
         self.mark_all_changed();
     }
@@ -132,6 +138,10 @@ impl<P: Platform> TokenService<P> {
         let tokens = self.stored_tokens(id).await?;
         let pace = self.pace(&self.account(id).await?).await;
         let due = pace.is_due(&tokens, now);
+        let wait = tokens.trouble.as_ref().filter(|known| known.is_settled(pace.check_interval, now));
+        if let Some(known) = wait.filter(|_| !tokens.usable(now)) {
+            return Err(trouble::public(known, id));
+        }
         let tokens = if due || !tokens.usable(now) { self.renew_or_keep(id, tokens, now).await? } else { tokens };
         self.adopt(id, &tokens).await;
         Ok(view_of(&tokens, &pace))
@@ -163,16 +173,17 @@ impl<P: Platform> TokenService<P> {
             let _gone = self.platform.session().remove(&session_key(id)).await;
             return;
         }
+        let dropped = self.dropped.get();
         let Ok(account) = self.account(id).await else { return };
         let fresh = view_of(tokens, &self.pace(&account).await);
-        if self.knows_newer(id, tokens.generation) {
+        if self.knows_newer(id, tokens.generation) || self.dropped.get() != dropped {
             return;
         }
         let known = self.cache.borrow_mut().insert(id.to_owned(), fresh.clone());
         if known.is_none_or(|known| known.generation != fresh.generation || known.due_at != fresh.due_at) {
             // Only a shortcut past the vault: without it the next worker reads there.
             let _cached = self.platform.session().set(&session_key(id), &json::to_text(&fresh)).await;
-            if self.knows_newer(id, tokens.generation) {
+            if self.knows_newer(id, tokens.generation) || self.dropped.get() != dropped {
                 let _gone = self.platform.session().remove(&session_key(id)).await;
             }
         }
@@ -205,8 +216,9 @@ impl<P: Platform> TokenService<P> {
         if known.is_some() {
             return known;
         }
+        let dropped = self.dropped.get();
         let text = self.platform.session().get(&session_key(id)).await.ok()??;
-        let found: AccessToken = json::from_text(&text)?;
+        let found: AccessToken = json::from_text(&text).filter(|_| self.dropped.get() == dropped)?;
         let mut cache = self.cache.borrow_mut();
         if let Some(faster) = cache.get(id) {
             return Some(faster.clone());
