@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PAGES } from "./lib/browser.mjs";
-import { call, consent, EMPTY_FORM, send, stream } from "./lib/person.mjs";
+import { call, consent, EMPTY_FORM, overview, send, stream, testid } from "./lib/person.mjs";
 import { managed, POLICY_PATIENCE } from "./lib/policy.mjs";
 import { play } from "./lib/scenario.mjs";
 import { CLIENTS, Simulator } from "./lib/simulator.mjs";
@@ -83,6 +83,21 @@ withPolicy("what the administrator sets is in force and cannot be changed", asyn
     [view.settings.check_interval_minutes, view.settings.retries, view.settings.notifications],
     [3, 2, false],
   );
+  await page.reload();
+  const section = await page.waitForSelector(testid("policy"), { visible: true });
+  assert.match(
+    (await section?.evaluate((element) => element.textContent)) ?? "",
+    /Broken/,
+    "the page tells the mistake",
+  );
+  await page.waitForSelector(testid("managed-threshold_minutes"), { visible: true });
+  assert.deepEqual(
+    await page.$eval(testid("setting-threshold_minutes"), (input) => {
+      const { value, disabled } = /** @type {HTMLInputElement} */ (input);
+      return { value, disabled };
+    }),
+    { value: "17", disabled: true },
+  );
   const changed = await send(page, "change_settings", { change: { threshold_minutes: 5 } });
   assert.equal(changed.ok ? changed.value.settings.threshold_minutes : 17, 17, "people cannot change it");
   const own = { ...EMPTY_FORM, ...CLIENTS.generic, issuer: "https://elsewhere.example" };
@@ -109,11 +124,16 @@ withPolicy("signing in with what the administrator has set up", async ({ simulat
   const id = (/** @type {string} */ name) => providers.find((provider) => provider.name === name)?.id ?? "";
   assert.ok(!JSON.stringify(providers).includes(CLIENTS.dataCenter.client_secret), "a secret is used, never shown");
 
-  const jira = stream(page, "connect", { provider: id("Harborline Jira") });
+  await page.reload();
+  const offered = `${testid("saved-provider")}[data-provider="${id("Harborline Jira")}"]`;
+  const button = await page.waitForSelector(`${offered} ${testid("saved-connect")}`, { visible: true });
+  assert.equal(await page.$(`${offered} ${testid("saved-remove")}`), null, "nobody can remove it");
+  await button?.evaluate((element) => /** @type {HTMLElement} */ (element).click());
   await consent(browser, simulator.base);
-  const { done, error } = await jira;
-  assert.equal(done?.health, "fresh", JSON.stringify(error));
-  assert.equal((await call(page, "refresh", { account: done.id })).health, "fresh");
+  await page.waitForSelector(testid("connected"), { visible: true });
+  const [jira] = (await overview(page)).accounts;
+  assert.equal(jira?.health, "fresh");
+  assert.equal((await call(page, "refresh", { account: jira.id })).health, "fresh");
   assert.ok((await simulator.refreshes()).every((entry) => entry.has_secret && entry.status === 200));
 
   await simulator.settings({ consent: "accept" });

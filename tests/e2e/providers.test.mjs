@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { PAGES } from "./lib/browser.mjs";
 import * as oidc from "./lib/oidc-provider.mjs";
-import { ask, call, connectWith, consent, overview, send } from "./lib/person.mjs";
+import { ask, call, connectWith, consent, fill, overview, send, submit, testid } from "./lib/person.mjs";
 import { scenario } from "./lib/scenario.mjs";
 import { CLIENTS } from "./lib/simulator.mjs";
 import { until } from "./lib/until.mjs";
 
 /** @typedef {import("./lib/simulator.mjs").Simulator} Simulator */
-/** @typedef {import("./lib/scenario.mjs").Stage} Stage */
+/** @typedef {import("./lib/browser.mjs").Browser} Browser */
 
 const TENANT = "2f8c0a54-6d1b-4e7a-9c35-b70e41d8a6f2";
 
@@ -17,30 +17,34 @@ const tokenRequests = async (simulator, client) =>
   (await simulator.log()).filter((entry) => entry.path.endsWith("/token") && entry.parameters.client_id === client);
 
 /**
- * Connects, and the person says yes.
- * @param {Stage} stage
- * @param {Record<string, string>} fields
+ * Connects through the options page; where there is a sign-in window, the person says yes.
+ * @param {Browser} browser
+ * @param {Record<string, string>} fields of the form, in the order they are filled in
+ * @param {string} [window] where the window will be
  */
-async function signIn({ simulator, browser }, fields) {
+async function connectByForm(browser, fields, window) {
   const page = await browser.page(PAGES.options);
-  const connected = connectWith(page, fields);
-  await consent(browser, simulator.base);
-  return { page, account: await connected };
+  await fill(page, fields);
+  await submit(page);
+  if (window) await consent(browser, window);
+  await page.waitForSelector(testid("connected"), { visible: true, timeout: 15_000 });
+  const account = (await overview(page)).accounts.at(-1);
+  assert.ok(account);
+  return { page, account };
 }
 
 /** The address of the person's Jira. @param {Simulator} simulator */
 const site = (simulator) => `${simulator.base}/site/harborline`;
 
 /** @param {string} client @param {Record<string, string>} [more] */
-const entra = (client, more = {}) => ({ ...CLIENTS.entra, ...more, client });
+const entra = (client, more = {}) => ({ ...CLIENTS.entra, client, ...more });
 
 scenario(
   "Microsoft Entra: a confidential client is asked without Origin, a single-page one with it, side by side",
   {},
-  async (stage) => {
-    const { simulator, browser } = stage;
+  async ({ simulator, browser }) => {
     const simulatorAt = { simulator: simulator.base, tenant: TENANT };
-    const web = await signIn(stage, { ...entra("own_app", CLIENTS.entraWeb), ...simulatorAt });
+    const web = await connectByForm(browser, { ...entra("own_app", CLIENTS.entraWeb), ...simulatorAt }, simulator.base);
     await simulator.settings({ consent: "accept" });
     const spaPage = await browser.page(PAGES.options);
     const spa = await connectWith(spaPage, { ...entra("single_page", CLIENTS.entraSpa), ...simulatorAt });
@@ -75,9 +79,8 @@ scenario(
 
 scenario("Microsoft Entra: a machine account has no window, and is renewed", {}, async ({ simulator, browser }) => {
   await simulator.settings({ access_token_lifetime: 8 });
-  const page = await browser.page(PAGES.options);
   const fields = { ...entra("client_credentials", CLIENTS.entraDaemon), tenant: TENANT, simulator: simulator.base };
-  const account = await connectWith(page, fields);
+  const { page, account } = await connectByForm(browser, fields);
   assert.equal(account.health, "fresh");
   await page.close();
   await until(
@@ -93,8 +96,7 @@ scenario("Microsoft Entra: a machine account has no window, and is renewed", {},
 scenario("a machine account at a certified server", {}, async ({ browser, cleanup }) => {
   const server = await oidc.OidcProvider.start();
   cleanup(() => server.stop());
-  const page = await browser.page(PAGES.options);
-  const account = await connectWith(page, { ...oidc.CLIENTS.machine, issuer: server.base });
+  const { page, account } = await connectByForm(browser, { ...oidc.CLIENTS.machine, issuer: server.base });
   assert.equal(account.health, "fresh");
   assert.deepEqual(account.scopes, ["reports"]);
   assert.equal((await call(page, "refresh", { account: account.id })).health, "fresh");
@@ -108,22 +110,25 @@ scenario("a machine account at a certified server", {}, async ({ browser, cleanu
   assert.deepEqual((await overview(page)).accounts, []);
 });
 
-scenario("a scoped API token of Jira Cloud: it answers questions and never ends by itself", {}, async (stage) => {
-  const { simulator, browser } = stage;
-  // As the gateway does with a browser's requests that change something; searches are no such requests.
-  await simulator.settings({ xsrf_check: true });
-  const page = await browser.page(PAGES.options);
-  const account = await connectWith(page, { ...CLIENTS.apiToken, site: site(simulator), simulator: simulator.base });
-  assert.equal(account.health, "no_expiry");
-  assert.equal(account.can_refresh, false);
-  const panel = await browser.page(PAGES.panel);
-  assert.ok((await ask(panel, "my open issues")).keys.length > 0);
-  const refused = await send(page, "refresh", { account: account.id });
-  assert.ok(refused.ok ? refused.value.health === "no_expiry" : refused.error.message.length > 30);
-  assert.deepEqual(await simulator.refreshes(), []);
-  const api = (await simulator.log()).filter((entry) => entry.path.startsWith("/api/ex/jira/"));
-  assert.ok(api.length > 0 && api.every((entry) => entry.authorization?.scheme === "Basic"));
-});
+scenario(
+  "a scoped API token of Jira Cloud: it answers questions and never ends by itself",
+  {},
+  async ({ simulator, browser }) => {
+    // As the gateway does with a browser's requests that change something; searches are no such requests.
+    await simulator.settings({ xsrf_check: true });
+    const fields = { ...CLIENTS.apiToken, site: site(simulator), simulator: simulator.base };
+    const { page, account } = await connectByForm(browser, fields);
+    assert.equal(account.health, "no_expiry");
+    assert.equal(account.can_refresh, false);
+    const panel = await browser.page(PAGES.panel);
+    assert.ok((await ask(panel, "my open issues")).keys.length > 0);
+    const refused = await send(page, "refresh", { account: account.id });
+    assert.ok(refused.ok ? refused.value.health === "no_expiry" : refused.error.message.length > 30);
+    assert.deepEqual(await simulator.refreshes(), []);
+    const api = (await simulator.log()).filter((entry) => entry.path.startsWith("/api/ex/jira/"));
+    assert.ok(api.length > 0 && api.every((entry) => entry.authorization?.scheme === "Basic"));
+  },
+);
 
 scenario("a wrong API token is refused in a sentence, and not stored", {}, async ({ simulator, browser }) => {
   const page = await browser.page(PAGES.options);
@@ -137,10 +142,9 @@ scenario("a wrong API token is refused in a sentence, and not stored", {}, async
 });
 
 scenario("a personal access token of Jira Data Center", {}, async ({ simulator, browser }) => {
-  const page = await browser.page(PAGES.options);
   const ends = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
   const fields = { ...CLIENTS.personalToken, base_url: `${simulator.base}/dc`, expires_on: ends };
-  const account = await connectWith(page, fields);
+  const { account } = await connectByForm(browser, fields);
   assert.ok(["no_expiry", "fresh", "expiring"].includes(account.health), account.health);
   assert.ok((account.expires_at ?? 0) > Date.now(), "the day that was typed is counted down to");
   const panel = await browser.page(PAGES.panel);

@@ -236,6 +236,7 @@ test("Lock now locks, and the page asks for the passphrase", { skip }, async () 
   await page.waitForSelector("[data-testid=unlock-form]");
   assert.equal((await sent(calls, "lock")).length, 1);
   assert.match(await text(page, "passphrase-state"), /^Locked/u);
+  for (const id of ["connect", "rename"]) assert.ok(await hidden(page, id), `${id} could store nothing`);
   await close();
 });
 

@@ -21,6 +21,7 @@ export class ConnectSection {
   #wanted = false;
   #accounts = 0;
   #loopback = false;
+  #locked = false;
   #reload;
   #signal;
   #form;
@@ -56,7 +57,8 @@ export class ConnectSection {
   show({ accounts, loopback, lock }) {
     this.#accounts = accounts.length;
     this.#loopback = loopback;
-    this.arrange(lock === "locked");
+    this.#locked = lock === "locked";
+    this.arrange();
   }
 
   /** What the administrator allows. @param {PolicyView} policy */
@@ -65,12 +67,12 @@ export class ConnectSection {
     byId("managed-ways").hidden = others;
   }
 
-  /** @param {boolean} locked */
-  arrange(locked = false) {
+  /** Shows the form where it is wanted; locked, nothing could be stored. */
+  arrange() {
     const needed = this.#accounts === 0 || this.#wanted || this.#running !== null;
-    const shown = needed && !locked && byId("success").hidden;
+    const shown = needed && !this.#locked && byId("success").hidden;
     byId("connect").hidden = !shown;
-    byId("connect-another").hidden = shown;
+    byId("connect-another").hidden = shown || this.#locked;
     if (!shown) return;
     this.#form.start(this.#loopback);
     this.#saved.start();

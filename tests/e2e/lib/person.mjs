@@ -70,7 +70,8 @@ export const overview = (page) => call(page, "overview", {});
  * @param {Record<string, string>} fields
  */
 export async function fill(options, fields) {
-  await options.waitForSelector("[name=provider]");
+  // The choices of how to connect are made by the page's script: before it runs, nobody listens to a click.
+  await options.waitForSelector("#connect-form [name=client]");
   for (const [name, value] of Object.entries(fields)) {
     const choice = await options.$(`input[type=radio][name="${name}"][value="${value}"]`);
     if (choice) {

@@ -37,7 +37,7 @@ const RETRIES: usize = 3;
 pub(super) struct Setup {
     pub(super) seed: u64,
     pub(super) kind: Kind,
-    pub(super) days: u64,
+    pub(super) hours: u64,
     /// The lifetime of access tokens.
     pub(super) lifetime: Duration,
     /// In how many of 1000 refreshes a fault begins.
@@ -56,11 +56,11 @@ pub(super) struct Setup {
 
 impl Setup {
     /// The usual mixture of faults.
-    pub(super) fn usual(seed: u64, kind: Kind, days: u64) -> Self {
+    pub(super) fn usual(seed: u64, kind: Kind, hours: u64) -> Self {
         Self {
             seed,
             kind,
-            days,
+            hours,
             lifetime: Duration::from_secs(3600),
             strikes: 80,
             faults: &FAULTS,
@@ -184,7 +184,7 @@ struct Drive {
 /// Runs one simulation.
 pub(super) fn run(setup: Setup) -> Report {
     let mut drive = Drive::new(setup);
-    let end = drive.nature.now().after(Duration::from_secs(setup.days * 86_400));
+    let end = drive.nature.now().after(Duration::from_secs(setup.hours * 3600));
     while drive.nature.now() < end && drive.report.wrongs.len() < 3 {
         drive.step(end);
     }

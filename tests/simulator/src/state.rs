@@ -8,6 +8,7 @@ use crate::oauth::grants::Grants;
 use crate::rest::limits::Usage;
 use crate::settings::Settings;
 use serde::Serialize;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -79,6 +80,8 @@ pub(crate) struct Changing {
     pub(crate) log: Log,
     pub(crate) counters: Counters,
     pub(crate) broker: BrokerRegister,
+    /// Bulk operations of the REST API by their names, and whether somebody has looked at them.
+    pub(crate) tasks: HashMap<String, (serde_json::Value, bool)>,
     /// What was called lately, for the limits.
     pub(crate) usage: Usage,
     /// The sites as they are now; `World` has them as they were at the start.
@@ -182,6 +185,7 @@ fn fresh(options: &Options, world: &World) -> Changing {
         log: Log::default(),
         counters: Counters::default(),
         usage: Usage::default(),
+        tasks: HashMap::new(),
         sites: world.sites.clone(),
         broker: BrokerRegister::of_extension(&options.extension_id),
         clock_offset: 0,

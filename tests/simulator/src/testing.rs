@@ -208,7 +208,6 @@ impl<'s> Client<'s> {
     }
 
     /// The same client at Jira Software's API.
-    #[expect(dead_code, reason = "its tests come with it")]
     pub(crate) fn agile(&self) -> Self {
         let root = self.root.replace("/api/3", "/agile/1.0").replace("/api/2", "/agile/1.0");
         Self { server: self.server, root, authorization: self.authorization.clone() }
@@ -243,7 +242,6 @@ impl<'s> Client<'s> {
         if json["errorMessages"] == json!([]) { json["errors"].clone() } else { json["errorMessages"].clone() }
     }
 
-    #[expect(dead_code, reason = "its tests come with it")]
     /// A file sent as a form of several parts.
     pub(crate) async fn upload(&self, path: &str, file: (&str, &str), headers: &[(&str, &str)]) -> Answer {
         let body = format!(

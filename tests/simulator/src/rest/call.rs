@@ -135,7 +135,7 @@ impl Call {
         all.filter(|word| !word.is_empty()).map(str::to_owned).collect()
     }
 
-    /// Changes the site.
+    /// Changes the site. Nothing inside may ask the simulator (its clock, its settings): the change holds it.
     pub(crate) fn edit<T>(&self, edit: impl FnOnce(&mut Site) -> Result<T, Refused>) -> Result<T, Refused> {
         let done = self.sim.edit(&self.site.cloud_id, edit);
         done.unwrap_or_else(|| Err(refusal::no_issue(self.place.product).into()))

@@ -53,7 +53,9 @@ pub(crate) fn check(call: &Call, method: &Method) -> Result<(), Refused> {
             return Err(refused(reason, (reset - now) / SECOND + 1, Some((limit, reset))).into());
         }
     }
-    let writes = ![Method::GET, Method::HEAD].contains(method) && call.at(0) == "issue" && call.at(1) != "bulkfetch";
+    let writes = ![Method::GET, Method::HEAD].contains(method)
+        && call.at(0) == "issue"
+        && !["bulk", "bulkfetch"].contains(&call.at(1));
     if writes && !call.at(1).is_empty() {
         let times = usage.writes.entry(call.at(1).to_ascii_uppercase()).or_default();
         if !take(times, now, &WINDOWS) {

@@ -1,8 +1,8 @@
 //! Which address does what. What both products have is written once.
 
 use super::{
-    comments, field_list, history, issue, links, metadata, people, permissions, screen, transitions, watch, worklogs,
-    write,
+    agile, attachments, comments, field_list, history, issue, links, many, metadata, people, permissions, queries,
+    screen, transitions, watch, worklogs, write,
 };
 use crate::state::Sim;
 use axum::Router;
@@ -19,6 +19,10 @@ pub(crate) fn both() -> Router<Sim> {
     for root in [CLOUD, DATA_CENTER] {
         for (path, methods) in shared() {
             router = router.route(&format!("{root}/{path}"), methods);
+        }
+        let software = root.replace("/api/3", "/agile/1.0").replace("/api/2", "/agile/1.0");
+        for (path, methods) in of_boards() {
+            router = router.route(&format!("{software}/{path}"), methods);
         }
     }
     router
@@ -48,9 +52,29 @@ fn of_issues() -> Routes {
         ("issue/{key}/changelog", get(history::list)),
         ("issue/createmeta/{project}/issuetypes", get(screen::types)),
         ("issue/createmeta/{project}/issuetypes/{id}", get(screen::fields)),
+        ("issue/bulk", post(many::create)),
+        ("issue/{key}/attachments", post(attachments::add)),
+        ("attachment/{id}", get(attachments::show).delete(attachments::delete)),
+        ("attachment/meta", get(attachments::settings)),
         ("issueLink", post(links::add)),
         ("issueLink/{id}", get(links::show).delete(links::delete)),
         ("issueLinkType", get(links::types)),
+    ]
+}
+
+fn of_boards() -> Routes {
+    vec![
+        ("board", get(agile::boards)),
+        ("board/{id}", get(agile::one_board)),
+        ("board/{id}/configuration", get(agile::configuration)),
+        ("board/{id}/sprint", get(agile::sprints)),
+        ("board/{id}/issue", get(agile::of_board)),
+        ("board/{id}/backlog", get(agile::backlog)),
+        ("board/{id}/epic", get(agile::epics)),
+        ("sprint", post(agile::create)),
+        ("sprint/{id}", get(agile::one_sprint).post(agile::update).put(agile::update)),
+        ("sprint/{id}/issue", get(agile::of_sprint).post(agile::plan)),
+        ("backlog/issue", post(agile::unplan)),
     ]
 }
 
@@ -81,6 +105,14 @@ fn of_the_site() -> Routes {
 /// What only Cloud has beside its search.
 pub(crate) fn cloud() -> Router<Sim> {
     let only: Routes = vec![
+        ("jql/parse", post(queries::parse)),
+        ("jql/match", post(queries::matches)),
+        ("issue/bulkfetch", post(many::fetch)),
+        ("bulk/issues/fields", post(many::edit)),
+        ("bulk/issues/transition", post(many::transition)),
+        ("bulk/issues/delete", post(many::delete)),
+        ("bulk/queue/{id}", get(many::progress)),
+        ("attachment/content/{id}", get(attachments::download)),
         ("users/search", get(people::everybody)),
         ("priority/search", get(metadata::search_priorities)),
         ("resolution/search", get(metadata::search_resolutions)),
@@ -89,10 +121,13 @@ pub(crate) fn cloud() -> Router<Sim> {
         ("label", get(metadata::labels)),
         ("serverInfo", get(metadata::server_info)),
     ];
-    only.into_iter().fold(Router::new(), |router, (path, methods)| router.route(&format!("{CLOUD}/{path}"), methods))
+    let media = Router::new().route("/media/{site}/{id}/{ticket}", get(attachments::media));
+    only.into_iter().fold(media, |router, (path, methods)| router.route(&format!("{CLOUD}/{path}"), methods))
 }
 
 /// What only Data Center has beside its search.
 pub(crate) fn data_center() -> Router<Sim> {
-    Router::new().route(&format!("{DATA_CENTER}/project"), get(super::project::list))
+    Router::new()
+        .route(&format!("{DATA_CENTER}/project"), get(super::project::list))
+        .route("/dc/secure/attachment/{id}/{name}", get(attachments::secure))
 }
