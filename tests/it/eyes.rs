@@ -249,15 +249,20 @@ fn settings_that_were_being_read_when_they_changed_are_read_again() {
     for seed in 0..60 {
         let (world, _peer) = world(1);
         let worker = app(&world).0;
-        world.extras().set_policy(json!({"retries": 1}));
+        ask_ok(&world, &worker, "options", "change_settings", json!({"change": {"retries": 1}}));
         world.take_turns(Some(seed));
-        let late = async {
-            world.extras().set_policy(json!({"retries": 7}));
-            worker.policy_changed().await;
+        let change = json!({"command": "change_settings", "args": {"change": {"retries": 7}}});
+        let _old = world.run(join(worker.handle(change, page_of("options")), worker.tokens().settings()));
+        let asked = async {
+            for _ in 0..3 {
+                worker.tokens().settings_changed();
+                worker.tokens().settings().await;
+            }
         };
-        let _old = world.run(join(worker.tokens().settings(), late));
+        let change = json!({"command": "change_settings", "args": {"change": {"retries": 9}}});
+        let _old = world.run(join(asked, worker.handle(change, page_of("options"))));
         world.take_turns(None);
-        assert_eq!(world.run(worker.tokens().settings()).retries, 7, "seed {seed}");
+        assert_eq!(world.run(worker.tokens().settings()).retries, 9, "seed {seed}");
     }
 }
 
