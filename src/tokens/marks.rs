@@ -4,7 +4,7 @@
 //! session store, so that a worker killed at any moment leaves a picture that is known to be old rather than one that lies.
 
 use crate::error::Result;
-use crate::few::Few;
+use crate::few::{Few, sorted};
 use crate::json;
 use crate::platform::{Platform, SessionStore};
 use crate::tokens::TokenService;
@@ -58,7 +58,7 @@ impl Marks {
         let mut names = self.showing.borrow().clone();
         names.extend(self.writing.borrow().iter().map(|(id, _)| id.clone()));
         names.extend(self.written.borrow().iter().map(|(id, ())| id.clone()));
-        names.sort_unstable();
+        names = sorted(names);
         names.dedup();
         names
     }
