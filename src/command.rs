@@ -8,6 +8,7 @@ use crate::app::ports::Sink;
 use crate::error::{Code, Error, Result};
 use crate::json::{self, Read};
 use crate::platform::{Build, Platform};
+use futures_util::future::LocalBoxFuture;
 use serde_json::Value;
 
 #[cfg(test)]
@@ -80,8 +81,13 @@ macro_rules! commands {
                 }
             }
 
-            async fn run<P: Platform>(self, app: &App<P>) -> Result<Value> {
-                match self { $(Self::$Once(args) => Ok(json::to_value(&$once::run(app, args).await?)),)* }
+            /// Each command in a box: as parts of one state machine they would take more code and more stack.
+            fn run<P: Platform>(self, app: &App<P>) -> LocalBoxFuture<'_, Result<Value>> {
+                match self {
+                    $(Self::$Once(args) => {
+                        Box::pin(async move { Ok(json::to_value(&$once::run(app, args).await?)) })
+                    })*
+                }
             }
         }
 
@@ -102,8 +108,16 @@ macro_rules! commands {
             }
 
             /// Does the work; what comes on the way goes into `sink`.
-            pub async fn run<P: Platform>(self, app: &App<P>, sink: &Sink<'_, P>) -> Result<Value> {
-                match self { $(Self::$Stream(args) => Ok(json::to_value(&$stream::run(app, args, sink).await?)),)* }
+            pub fn run<'a, P: Platform>(
+                self,
+                app: &'a App<P>,
+                sink: &'a Sink<'_, P>,
+            ) -> LocalBoxFuture<'a, Result<Value>> {
+                match self {
+                    $(Self::$Stream(args) => {
+                        Box::pin(async move { Ok(json::to_value(&$stream::run(app, args, sink).await?)) })
+                    })*
+                }
             }
         }
 

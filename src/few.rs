@@ -50,6 +50,16 @@ impl<K: PartialEq, V> Few<K, V> {
     }
 }
 
+/// The items in their order. Each is put in its place: a fraction of the code of the library's sorting, and quick enough for some
+/// thousand items or for items that come in order.
+pub fn sorted<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut sorted: Vec<T> = Vec::new();
+    for item in items {
+        sorted.insert(sorted.partition_point(|before| *before <= item), item);
+    }
+    sorted
+}
+
 impl<K: Read, V: Read> Read for Few<K, V> {
     fn read(data: &Value) -> Option<Self> {
         Vec::read(data).map(Self)
@@ -59,6 +69,13 @@ impl<K: Read, V: Read> Read for Few<K, V> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sorted_items_are_all_there_and_in_order() {
+        assert_eq!(sorted([3, 1, 2, 3, 0]), [0, 1, 2, 3, 3]);
+        assert_eq!(sorted(["b", "", "a"]), ["", "a", "b"]);
+        assert!(sorted(Vec::<u32>::new()).is_empty());
+    }
 
     #[test]
     fn a_key_has_one_value() {

@@ -34,11 +34,13 @@ const STOPPED_KEY: &str = "watch:stopped";
 impl<P: Platform> App<P> {
     /// The alarm fired (or the browser started): refreshes what is due by the clock, writes down what the clock alone did, then
     /// sets the next alarm.
-    pub async fn alarm(&self) {
-        if self.is_watching().await {
-            let _looked = self.look().await;
-        }
-        let _shown = self.publish().await;
+    pub fn alarm(&self) -> LocalBoxFuture<'_, ()> {
+        Box::pin(async {
+            if self.is_watching().await {
+                let _looked = self.look().await;
+            }
+            let _shown = self.publish().await;
+        })
     }
 
     async fn look(&self) -> Result<()> {

@@ -18,6 +18,7 @@ use crate::tokens::accounts::{Listing, Pair};
 use crate::tokens::marks::{Changed, PREPARED_KEY, SNAPSHOT_KEY};
 use crate::tokens::schedule::Pace;
 use crate::tokens::vault::LockState;
+use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
 use serde_json::Value;
 use std::cell::Cell;
@@ -116,7 +117,11 @@ impl<P: Platform> App<P> {
 
     /// Sets the alarm by the accounts as they are now, and shows all open pages what has changed, and the toolbar button the
     /// accounts' health. Of several at once, one does the work of all.
-    pub async fn publish(&self) -> Result<()> {
+    pub fn publish(&self) -> LocalBoxFuture<'_, Result<()>> {
+        Box::pin(self.publish_in_turn())
+    }
+
+    async fn publish_in_turn(&self) -> Result<()> {
         if self.0.publishing.replace(true) {
             return Ok(());
         }

@@ -3,6 +3,7 @@
 use super::database::{Place, answer, complete};
 use super::record::{as_record, record};
 use super::{failed, indexed_db};
+use crate::few::sorted;
 use crate::platform::{Record, Store, StoreError};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -77,8 +78,6 @@ impl Store for BrowserArchive {
         let range = between(prefix, &format!("{prefix}\u{ffff}")).map_err(failed)?;
         let asked = store.all_keys(&range).map_err(failed)?;
         let found: Array = answer(&asked).await.map_err(failed)?.unchecked_into();
-        let mut keys: Vec<String> = found.iter().filter_map(|key| key.as_string()).collect();
-        keys.sort();
-        Ok(keys)
+        Ok(sorted(found.iter().filter_map(|key| key.as_string())))
     }
 }

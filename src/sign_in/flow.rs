@@ -14,6 +14,7 @@ use crate::sign_in::form::NO_TOKEN;
 use crate::sign_in::registration::fix;
 use crate::tokens::account::{Account, Identity, Site, Tokens};
 use crate::tokens::{TokenService, observe, trouble};
+use futures_util::future::FutureExt as _;
 use serde::Serialize;
 
 /// How far a sign-in is.
@@ -88,12 +89,12 @@ impl<P: Platform> SignIn<'_, P> {
     pub async fn run(self, progress: &dyn Fn(Step)) -> Result<String> {
         let (platform, registration) = (self.platform, &self.registration);
         self.set_rules().await?;
-        let Acquired { grant, redirect_uri, skew_ms } = self.acquire(progress).await?;
+        let Acquired { grant, redirect_uri, skew_ms } = self.acquire(progress).boxed_local().await?;
         let received_at = platform.clock().now();
         progress(Step::ReadingSites);
         let policy = policy::read(platform).await;
         let asked = people::Asked { platform, client: registration, token: &grant.access_token };
-        let mut sites = asked.sites().await?;
+        let mut sites = asked.sites().boxed_local().await?;
         let before = sites.len();
         sites.retain(|site| policy.allows_site(&site.url));
         if sites.is_empty() && before > 0 {
@@ -101,7 +102,7 @@ impl<P: Platform> SignIn<'_, P> {
                 "Your administrator allows other Jira sites only. Sign in with an account that has one of them.";
             return Err(Error::new(Code::NoSite, message));
         }
-        let identity = self.identity(&asked, grant.id_token.as_ref(), &sites).await?;
+        let identity = self.identity(&asked, grant.id_token.as_ref(), &sites).boxed_local().await?;
         // From the look for a known account to the write of this one nobody else may do the same.
         let _guard = platform.lock().acquire("accounts").await.map_err(|_refused| {
             Error::new(Code::StorageFailed, "Another sign-in is being stored. Try again in a moment.")
@@ -152,7 +153,7 @@ impl<P: Platform> SignIn<'_, P> {
         match registration.grant {
             GrantKind::AuthorizationCode => {
                 progress(Step::Consent);
-                let (flow, code) = consent(platform, registration, &self.ask).await?;
+                let (flow, code) = consent(platform, registration, &self.ask).boxed_local().await?;
                 progress(Step::Exchanging);
                 let client = at_use().await?;
                 let request = token_endpoint::exchange(&client, &code, &flow.verifier, &flow.redirect_uri);

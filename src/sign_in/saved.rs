@@ -71,15 +71,17 @@ pub async fn list<P: Platform>(platform: &P) -> Result<Vec<ProviderView>> {
         let known = SavedProvider { id: managed.id, name: managed.name, form: managed.form };
         found.push(view(platform, known, true).await?);
     }
-    let mut saved = Vec::new();
+    let mut saved: Vec<SavedProvider> = Vec::new();
     for key in Vault::new(platform).keys(KEY_PREFIX).await? {
         match Vault::new(platform).read::<SavedProvider>(&key).await {
-            Ok(Some((known, _))) => saved.push(known),
+            Ok(Some((known, _))) => {
+                let before = |other: &SavedProvider| (&other.name, &other.id) <= (&known.name, &known.id);
+                saved.insert(saved.partition_point(before), known);
+            }
             Ok(None) | Err(VaultError::Unreadable) => {}
             Err(other) => return Err(other.into()),
         }
     }
-    saved.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     for known in saved {
         found.push(view(platform, known, false).await?);
     }

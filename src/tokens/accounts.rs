@@ -108,7 +108,7 @@ impl<P: Platform> TokenService<P> {
         let _guard = self.lock(&account.id).await?;
         let _writing = self.invalidate(&account.id).await?;
         let (known, tokens) = self.save_tokens(&account.id, tokens).await?;
-        self.change_account(&account.id, |known| {
+        self.change_account(&account.id, &|known| {
             let Some(known) = known else { return Some(account.clone()) };
             let Account { created_at, label, threshold_minutes, .. } = known;
             Some(Account { created_at, label, threshold_minutes, ..account.clone() })
@@ -144,7 +144,7 @@ impl<P: Platform> TokenService<P> {
     }
 
     /// Writes what `change` makes of the account's record, by compare-and-swap; `None` leaves it as it is.
-    async fn change_account(&self, id: &str, change: impl Fn(Option<Account>) -> Option<Account>) -> Result<()> {
+    async fn change_account(&self, id: &str, change: &dyn Fn(Option<Account>) -> Option<Account>) -> Result<()> {
         let key = account_key(id);
         loop {
             let (known, revision) = self.vault().read::<Account>(&key).await?.unzip();
@@ -168,7 +168,7 @@ impl<P: Platform> TokenService<P> {
             ));
         }
         let _writing = self.invalidate(id).await?;
-        self.change_account(id, |known| Some(Account { site: Some(site.to_owned()), ..known? })).await
+        self.change_account(id, &|known| Some(Account { site: Some(site.to_owned()), ..known? })).await
     }
 
     /// Gives an account a name of the person's own (none: the one at the server) and a threshold of its own (minutes; none: the
@@ -179,7 +179,7 @@ impl<P: Platform> TokenService<P> {
         let label = label.map(|text| quoted(&text)).filter(|text| !text.is_empty());
         let _writing = self.invalidate(id).await?;
         let change = |known: Option<Account>| Some(Account { label: label.clone(), threshold_minutes, ..known? });
-        self.change_account(id, change).await?;
+        self.change_account(id, &change).await?;
         self.put_away(id).await
     }
 }

@@ -4,7 +4,7 @@
 //! session store, so that a worker killed at any moment leaves a picture that is known to be old rather than one that lies.
 
 use crate::error::Result;
-use crate::few::Few;
+use crate::few::{Few, sorted};
 use crate::json;
 use crate::platform::{Platform, SessionStore};
 use crate::tokens::TokenService;
@@ -73,7 +73,7 @@ impl Marks {
         names.extend(self.written.borrow().iter().map(|(id, ())| id.clone()));
         let all = self.all.get() || self.showing_all.get() || self.writing_all.get() > 0;
         names.extend(all.then(|| ALL.to_owned()));
-        names.sort_unstable();
+        names = sorted(names);
         names.dedup();
         names
     }

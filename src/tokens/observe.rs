@@ -81,7 +81,7 @@ impl<P: Platform> TokenService<P> {
         }
         if new.iter().any(|(kind, _)| *kind == EventKind::ReauthRequired) {
             let end = valid_until(&pair.tokens);
-            self.count(id, now, |figures| {
+            self.count(id, now, &|figures| {
                 figures.account(end, now);
                 figures.failed(FailureKind::NothingToRenewWith, now);
             })

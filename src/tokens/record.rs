@@ -14,7 +14,7 @@ impl<P: Platform> TokenService<P> {
     pub(super) async fn acquired(&self, id: &str, before: Option<&Tokens>, now: &Tokens) {
         let at = now.issued_at;
         let before = before.map(valid_until);
-        self.count(id, at, |figures| {
+        self.count(id, at, &|figures| {
             if let Some(end) = before {
                 figures.account(end, at);
             }
@@ -36,7 +36,7 @@ impl<P: Platform> TokenService<P> {
         let end = valid_until(before);
         match answer {
             Ok(grant) => {
-                self.count(id, now, |figures| {
+                self.count(id, now, &|figures| {
                     figures.account(end, now);
                     figures.refreshed(latency, now);
                 })
@@ -50,7 +50,7 @@ impl<P: Platform> TokenService<P> {
             }
             Err(error) => {
                 let kind = failure(error);
-                self.count(id, now, |figures| {
+                self.count(id, now, &|figures| {
                     figures.account(end, now);
                     figures.failed(kind, now);
                 })
@@ -63,7 +63,7 @@ impl<P: Platform> TokenService<P> {
     /// The service refused a token that nothing can renew.
     pub(super) async fn given_up(&self, id: &str, before: &Tokens, why: &Trouble) {
         let (now, end) = (self.platform().clock().now(), valid_until(before));
-        self.count(id, now, |figures| {
+        self.count(id, now, &|figures| {
             figures.account(end, now);
             figures.failed(FailureKind::NothingToRenewWith, now);
         })

@@ -16,6 +16,7 @@ use crate::tokens::schedule::Pace;
 use crate::tokens::settle::Answered;
 use crate::tokens::vault::VaultError;
 use crate::tokens::{TokenService, observe, trouble};
+use futures_util::future::{FutureExt as _, LocalBoxFuture};
 use std::cell::Cell;
 
 /// So many places of one account are remembered that refuse every token of it.
@@ -82,7 +83,11 @@ impl<P: Platform> TokenService<P> {
     ///
     /// Errors: `refresh_failed` (tried again by itself), `reauth_required`, `invalid_configuration`, `not_found`,
     /// `storage_failed`, `vault_unreadable`.
-    pub async fn refresh(&self, id: &str, reason: Reason) -> Result<Tokens> {
+    pub fn refresh<'a>(&'a self, id: &'a str, reason: Reason) -> LocalBoxFuture<'a, Result<Tokens>> {
+        Box::pin(self.refresh_in_turn(id, reason))
+    }
+
+    async fn refresh_in_turn(&self, id: &str, reason: Reason) -> Result<Tokens> {
         let asked_at = self.platform().clock().now();
         let _guard = self.lock(id).await?;
         // From here on locking waits for this.
@@ -117,7 +122,7 @@ impl<P: Platform> TokenService<P> {
                 }
             }
         };
-        self.ask(&Attempt { account, pace, tokens, presented, cause: reason.cause() }).await
+        self.ask(&Attempt { account, pace, tokens, presented, cause: reason.cause() }).boxed_local().await
     }
 
     /// Asks the token endpoint and writes down what it answers, under the account's lock.
@@ -125,12 +130,12 @@ impl<P: Platform> TokenService<P> {
         let (id, presented) = (&attempt.account.id, &attempt.presented);
         let begun = self.platform().clock().now();
         let (answer, skew) = match policy::at_use(self.platform(), &attempt.account.registration).await {
-            Ok(client) => self.send(attempt, &client).await,
+            Ok(client) => self.send(attempt, &client).boxed_local().await,
             Err(error) => (Err(error), None),
         };
         let now = self.platform().clock().now();
         let answered = Answered { answer, skew, now };
-        let settled = self.settle(id, presented, |old| self.after(attempt, &answered, old)).await?;
+        let settled = self.settle(id, presented, &|old| self.after(attempt, &answered, old)).await?;
         let answer = answered.answer;
         self.record(attempt, &answer, &settled, now.since(begun)).await;
         match &settled.trouble {

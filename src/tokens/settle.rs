@@ -40,7 +40,7 @@ impl<P: Platform> TokenService<P> {
         &self,
         id: &str,
         presented: &Presented,
-        change: impl Fn(Tokens) -> Tokens,
+        change: &dyn Fn(Tokens) -> Tokens,
     ) -> Result<Tokens> {
         let key = tokens_key(id);
         let mut tries = WRITE_AGAIN.iter();

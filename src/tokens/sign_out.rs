@@ -71,7 +71,7 @@ impl<P: Platform> TokenService<P> {
         self.replace_tokens(id, &pair.tokens.clone().cleared()).await?;
         let now = self.platform().clock().now();
         let end = valid_until(&pair.tokens);
-        self.count(id, now, |figures| figures.account(end, now)).await;
+        self.count(id, now, &|figures| figures.account(end, now)).await;
         self.note(id, &[(EventKind::Cleared, "")]).await;
         Ok(())
     }

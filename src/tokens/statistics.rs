@@ -4,7 +4,7 @@
 //! part in which the token held and the gap after its end.
 
 use crate::error::Result;
-use crate::few::Few;
+use crate::few::{Few, sorted};
 use crate::json;
 use crate::platform::{Platform, Store, StoreError, Timestamp};
 use crate::readable;
@@ -212,8 +212,7 @@ impl Statistics {
     pub fn view(&self, now: Timestamp) -> StatisticsView {
         let failed: u64 = self.failures.iter().map(|(_, count)| count).sum();
         let failures = self.failures.iter().map(|(kind, count)| FailureCount { kind: *kind, count: *count });
-        let mut sorted = self.latencies.clone();
-        sorted.sort_unstable();
+        let sorted = sorted(self.latencies.iter().copied());
         let today = now.0.div_euclid(DAY);
         StatisticsView {
             since: self.since,
@@ -262,7 +261,7 @@ pub fn statistics_key(id: &str) -> String {
 
 impl<P: Platform> TokenService<P> {
     /// Changes an account's figures. Like the history, they never stand in the way of the token.
-    pub(super) async fn count(&self, id: &str, now: Timestamp, change: impl Fn(&mut Statistics)) {
+    pub(super) async fn count(&self, id: &str, now: Timestamp, change: &dyn Fn(&mut Statistics)) {
         let _kept = self.count_or_fail(id, now, change).await;
     }
 
@@ -270,7 +269,7 @@ impl<P: Platform> TokenService<P> {
         &self,
         id: &str,
         now: Timestamp,
-        change: impl Fn(&mut Statistics),
+        change: &dyn Fn(&mut Statistics),
     ) -> Result<(), StoreError> {
         let (archive, key) = (self.platform().archive(), statistics_key(id));
         loop {

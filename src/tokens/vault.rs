@@ -6,6 +6,7 @@
 
 use crate::json::{self, Read};
 use crate::platform::{Cipher, Key, Lock, Platform, Record, Store, StoreError};
+use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -59,7 +60,15 @@ impl<'a, P: Platform> Vault<'a, P> {
 
     /// The record under `key` and its revision.
     pub async fn read<T: Stored>(&self, key: &str) -> Found<T> {
-        self.read_many(&[key.to_owned()]).await?.pop().unwrap_or(Ok(None))
+        self.open_one(key, T::WHILE_LOCKED, T::VERSION).await?.map(typed).transpose()
+    }
+
+    /// In a box and for every type the same: it is awaited in many places.
+    fn open_one<'b>(&'b self, key: &'b str, while_locked: bool, newest: u32) -> LocalBoxFuture<'b, Found<Opened>> {
+        Box::pin(async move {
+            let keys = [key.to_owned()];
+            self.open_many(&keys, while_locked, newest).await?.pop().unwrap_or(Ok(None))
+        })
     }
 
     /// The records under `keys`, in their order. That one cannot be read says nothing about the others.
@@ -127,10 +136,26 @@ impl<'a, P: Platform> Vault<'a, P> {
     }
 
     /// Writes the record if it is at revision `expected` (0: there is none). Answers the new revision.
-    pub async fn write_if<T: Stored>(&self, key: &str, expected: u64, value: &T) -> Result<u64, VaultError> {
+    pub fn write_if<'b, T: Stored>(
+        &'b self,
+        key: &'b str,
+        expected: u64,
+        value: &T,
+    ) -> LocalBoxFuture<'b, Result<u64, VaultError>> {
         let plain = json::to_text(value);
         let under = if T::WHILE_LOCKED { Under::Always } else { Under::Device };
-        self.write(key, expected, Header { under, version: T::VERSION }, plain.as_bytes()).await
+        self.write_text(key, expected, Header { under, version: T::VERSION }, plain)
+    }
+
+    /// In a box and for every type the same: it is awaited in many places.
+    fn write_text<'b>(
+        &'b self,
+        key: &'b str,
+        expected: u64,
+        header: Header,
+        plain: String,
+    ) -> LocalBoxFuture<'b, Result<u64, VaultError>> {
+        Box::pin(async move { self.write(key, expected, header, plain.as_bytes()).await })
     }
 
     /// What is not always under the device's key is sealed with the one that is in use.

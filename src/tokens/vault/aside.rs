@@ -2,7 +2,7 @@
 //!
 //! `aside:<number>:<key>`, so that no earlier one is overwritten. The first version of us wrote `aside:<key>`.
 
-use super::{Stored, Vault, VaultError, typed};
+use super::{Opened, Stored, Vault, VaultError, typed};
 use crate::platform::{Platform, Record, Store, StoreError};
 
 const PREFIX: &str = "aside:";
@@ -66,23 +66,36 @@ impl<P: Platform> Vault<'_, P> {
     /// Puts those records back that can be read again, because the key is back or a newer version of us knows them, and whose
     /// place is free. `prefix` is what the keys of this type begin with. Answers the keys that are back.
     pub async fn recover<T: Stored>(&self, prefix: &str) -> Result<Vec<String>, VaultError> {
+        self.recover_what_fits(prefix, T::VERSION, |opened| typed::<T>((opened, 0)).is_ok()).await
+    }
+
+    async fn recover_what_fits(
+        &self,
+        prefix: &str,
+        newest: u32,
+        fits: fn(Opened) -> bool,
+    ) -> Result<Vec<String>, VaultError> {
         let mut back = Vec::new();
         for (place, key) in self.aside().await? {
-            if key.starts_with(prefix) && self.can_read::<T>(&place, &key).await? && self.put_back(&place, &key).await?
-            {
+            if !key.starts_with(prefix) {
+                continue;
+            }
+            let fitting = self.open_aside(&place, &key, newest).await?.is_some_and(fits);
+            if fitting && self.put_back(&place, &key).await? {
                 back.push(key);
             }
         }
         Ok(back)
     }
 
-    async fn can_read<T: Stored>(&self, place: &str, key: &str) -> Result<bool, VaultError> {
-        let Some(record) = self.platform.store().get(place).await? else { return Ok(false) };
+    /// What a record that was set aside holds; `None` if it still cannot be read.
+    async fn open_aside(&self, place: &str, key: &str, newest: u32) -> Result<Option<Opened>, VaultError> {
+        let Some(record) = self.platform.store().get(place).await? else { return Ok(None) };
         let held = self.held().await?;
-        match self.open(key, &record, held.data(), T::VERSION).await {
-            Ok(opened) => Ok(typed::<T>((opened, 0)).is_ok()),
+        match self.open(key, &record, held.data(), newest).await {
+            Ok(opened) => Ok(Some(opened)),
             Err(VaultError::Failed(words)) => Err(VaultError::Failed(words)),
-            Err(_still_unreadable) => Ok(false),
+            Err(_still_unreadable) => Ok(None),
         }
     }
 
