@@ -69,6 +69,8 @@ pub struct AccountDetails {
 impl<P: Platform> App<P> {
     /// State, figures and history of one account. Error: `not_found`.
     pub async fn account_details(&self, id: &str) -> Result<AccountDetails> {
+        // Asked first, because it says why there is none.
+        self.tokens().account(id).await?;
         let pair = self.tokens().pair(id).await.ok_or_else(no_account)?;
         let statistics = self.statistics_of(&pair).await?;
         Ok(AccountDetails {
@@ -82,6 +84,8 @@ impl<P: Platform> App<P> {
 
     /// What there is to say about one account's token. Error: `not_found`.
     pub async fn token_info(&self, id: &str) -> Result<TokenInfo> {
+        // Asked first, because it says why there is none.
+        self.tokens().account(id).await?;
         let pair = self.tokens().pair(id).await.ok_or_else(no_account)?;
         let statistics = self.statistics_of(&pair).await?;
         Ok(self.info(&pair, &statistics).await)
