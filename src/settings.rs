@@ -33,6 +33,7 @@ pub struct Settings {
     pub auto_lock_minutes: u32,
     /// Whether the administrator has fixed the threshold, also for accounts with one of their own. Never so in the record.
     #[cfg_attr(test, ts(skip))]
+    #[serde(skip)]
     pub threshold_fixed: bool,
 }
 

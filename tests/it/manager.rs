@@ -151,6 +151,10 @@ fn settings_are_kept_checked_and_followed() {
         (&error["code"], &error["action"]["field"]),
         (&json!("invalid_configuration"), &json!("threshold_minutes"))
     );
+    let shown = ask_ok(&world, &worker.0, "options", "settings", json!({}));
+    let names: Vec<&String> = shown["settings"].as_object().unwrap().keys().collect();
+    let known = ["auto_lock_minutes", "check_interval_minutes", "notifications", "retries", "threshold_minutes"];
+    assert_eq!(names, known, "what pages have a field for, and nothing else");
     let change = json!({"change": {"threshold_minutes": 15, "check_interval_minutes": 30, "retries": 0}});
     ask_ok(&world, &worker.0, "options", "change_settings", change);
     let start = world.now();
