@@ -1,7 +1,6 @@
 //! Whether an account really works: tried out, step by step.
 
 use crate::app::App;
-use crate::app::overview::no_account;
 use crate::error::{Error, Result};
 use crate::jira::people;
 use crate::platform::Platform;
@@ -46,9 +45,9 @@ pub struct ConnectionTest {
 }
 
 impl<P: Platform> App<P> {
-    /// Tries out an account. Error: `not_found`.
+    /// Tries out an account. Errors: `not_found`, `locked`.
     pub async fn try_connection(&self, id: &str) -> Result<ConnectionTest> {
-        let account = self.tokens().pair(id).await.ok_or_else(no_account)?.account;
+        let account = self.tokens().account(id).await?;
         let mut test = ConnectionTest { ok: true, steps: Vec::new() };
         let (began, client) = (self.now(), &account.registration);
         let token = match self.tokens().access_token(id).await {

@@ -354,6 +354,8 @@ fn it_locks_after_the_time_without_use_that_the_person_chose() {
     assert_eq!((&error["code"], &error["action"]["kind"]), (&json!("locked"), &json!("unlock")));
     let error = ask_error(&world, &app(&world).0, "dashboard", "account_details", json!({"account": id}));
     assert_eq!(error["code"], "locked", "not that there is no such account");
+    let error = ask_error(&world, &app(&world).0, "popup", "test_connection", json!({"account": id}));
+    assert_eq!(error["code"], "locked", "nor here");
     live(&world, Duration::from_secs(3 * 3600));
     assert_eq!(peer.token_requests.get(), 2, "while locked nothing is refreshed");
     ask_ok(&world, &app(&world).0, "popup", "unlock", json!({"passphrase": "correct horse"}));
