@@ -110,12 +110,18 @@ impl<P: Platform> App<P> {
         if !due.is_empty() {
             let _shown = self.publish().await;
         }
+        self.refresh_some_at_a_time(due, |id| self.end_refresh(id)).await;
+    }
+
+    /// Refreshes these accounts, [`AT_ONCE`] at a time, and says of each when it is over. The outcome is stored with its account
+    /// and shown from there.
+    async fn refresh_some_at_a_time(&self, due: &[(String, Reason)], over: impl Fn(&str)) {
+        let over = &over;
         for some in due.chunks(AT_ONCE) {
             all_of(some.iter().map(|(id, reason)| -> LocalBoxFuture<'_, ()> {
                 Box::pin(async move {
-                    // The outcome is stored with its account and shown from there.
                     let _outcome = self.tokens().refresh(id, *reason).await;
-                    self.end_refresh(id);
+                    over(id);
                 })
             }))
             .await;
@@ -176,16 +182,9 @@ impl<P: Platform> App<P> {
     pub async fn refresh_all(&self) -> Result<()> {
         let snapshot = self.snapshot().await?;
         let renewable = snapshot.cared_for().iter().filter(|entry| entry.1.is_renewable());
-        let all: Vec<(String, u64)> =
-            renewable.map(|Entry(account, tokens)| (account.id.clone(), tokens.generation)).collect();
-        for some in all.chunks(AT_ONCE) {
-            all_of(some.iter().map(|(id, seen)| -> LocalBoxFuture<'_, ()> {
-                Box::pin(async move {
-                    let _outcome = self.tokens().refresh(id, Reason::NewerThan(*seen)).await;
-                })
-            }))
-            .await;
-        }
+        let seen = |Entry(account, tokens): &Entry| (account.id.clone(), Reason::NewerThan(tokens.generation));
+        let all: Vec<(String, Reason)> = renewable.map(seen).collect();
+        self.refresh_some_at_a_time(&all, |_| {}).await;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! What the manager of tokens says of one account, without the token.
 
 use crate::app::App;
-use crate::app::overview::{AccountView, no_account};
+use crate::app::overview::AccountView;
 use crate::error::Result;
 use crate::platform::{Platform, Timestamp};
 use crate::tokens::account::Tokens;
@@ -10,7 +10,7 @@ use crate::tokens::health::{self, Health};
 use crate::tokens::journal::EventView;
 use crate::tokens::limits;
 use crate::tokens::record::valid_until;
-use crate::tokens::refresh::Reason;
+use crate::tokens::refresh::{Reason, no_account};
 use crate::tokens::statistics::StatisticsView;
 use serde::Serialize;
 

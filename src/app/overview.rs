@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::snapshot::{Entry, Snapshot};
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 use crate::oauth::provider::ProviderKind;
 use crate::platform::{Consent, Platform, Timestamp};
 use crate::readable;
@@ -11,6 +11,7 @@ use crate::tokens::account::Site;
 use crate::tokens::accounts::Pair;
 use crate::tokens::health::{self, Health};
 use crate::tokens::limits;
+use crate::tokens::refresh::no_account;
 use crate::tokens::schedule::Pace;
 use crate::tokens::vault::{LockState, VaultError};
 use serde::Serialize;
@@ -175,8 +176,4 @@ fn problem_of(snapshot: &Snapshot) -> Option<VaultError> {
 
 fn shown_name(name: &str, of_server: &str) -> String {
     if name.is_empty() { of_server.to_owned() } else { name.to_owned() }
-}
-
-pub(super) fn no_account() -> Error {
-    Error::new(Code::NotFound, "There is no such account any more. Reload this page.")
 }

@@ -100,11 +100,14 @@ impl<P: Platform> App<P> {
         match self.kept().await? {
             Some(mut snapshot) if !self.tokens().is_all_marked() => {
                 self.refill(&mut snapshot, &marked).await;
+                snapshot.status = self.status().await;
                 Ok(snapshot)
             }
             _ => {
                 let number = self.0.pictures.get();
-                let snapshot = self.whole().await?;
+                let mut snapshot = self.whole().await?;
+                self.refill(&mut snapshot, &[]).await;
+                snapshot.status = self.status().await;
                 // One that was begun later may know more, and have been written first: rather none than an old one.
                 let settled = !self.tokens().is_all_marked() && self.tokens().marked().await?.is_empty();
                 if self.0.pictures.get() == number && settled {
@@ -201,7 +204,7 @@ impl<P: Platform> App<P> {
         Ok(kept.and_then(|text| json::from_text(&text)))
     }
 
-    /// A new picture from the vault. While it is locked, the accounts that were known before stay to be seen, until the browser
+    /// The accounts from the vault, for a new picture. While it is locked, the accounts that were known before stay to be seen, until the browser
     /// ends.
     async fn whole(&self) -> Result<Snapshot> {
         let Listing { pairs, unreadable, newer, lock } = self.tokens().list().await?;
@@ -209,12 +212,10 @@ impl<P: Platform> App<P> {
             LockState::Locked => self.kept().await?.map(|kept| kept.entries).unwrap_or_default(),
             LockState::None | LockState::Unlocked => pairs.into_iter().map(without_secrets).collect(),
         };
-        let mut snapshot = Snapshot { entries, unreadable, newer, lock, ..Snapshot::default() };
-        self.refill(&mut snapshot, &[]).await;
-        Ok(snapshot)
+        Ok(Snapshot { entries, unreadable, newer, lock, ..Snapshot::default() })
     }
 
-    /// Reads these accounts anew, and all that does not belong to an account. Answers those that could not be read now: they are
+    /// Reads these accounts anew, and pictures and settings. Answers those that could not be read now: they are
     /// as they were, for an account that is not in the picture is not looked after.
     async fn refill(&self, snapshot: &mut Snapshot, ids: &[String]) -> Vec<String> {
         let readable = snapshot.lock != LockState::Locked;
@@ -227,7 +228,6 @@ impl<P: Platform> App<P> {
         }
         snapshot.pictures = Pictures::kept(self.platform()).await;
         snapshot.settings = (*self.tokens().settings().await).clone();
-        snapshot.status = self.status().await;
         unread
     }
 

@@ -84,10 +84,12 @@ impl EventKind {
     /// How much it matters.
     pub fn level(self) -> Level {
         match self {
-            Self::RefreshFailed | Self::RetryScheduled | Self::Expiring | Self::TokenRefused | Self::SkewCorrected => {
-                Level::Warning
-            }
-            Self::InactivityNear => Level::Warning,
+            Self::RefreshFailed
+            | Self::RetryScheduled
+            | Self::Expiring
+            | Self::TokenRefused
+            | Self::SkewCorrected
+            | Self::InactivityNear => Level::Warning,
             Self::Expired | Self::ReauthRequired | Self::Misconfigured => Level::Error,
             _ => Level::Info,
         }
@@ -157,14 +159,26 @@ impl<P: Platform> TokenService<P> {
     }
 
     async fn keep(&self, id: &str, lines: &[Event]) -> Result<(), StoreError> {
-        let (archive, key) = (self.platform().archive(), events_key(id));
-        loop {
-            let record = archive.get(&key).await?;
-            let revision = record.as_ref().map_or(0, |record| record.revision);
-            let mut all: Vec<Event> = record.and_then(|record| json::from_text(&record.value)).unwrap_or_default();
+        let longer = |kept: Option<&str>| {
+            let mut all: Vec<Event> = kept.and_then(json::from_text).unwrap_or_default();
             all.extend_from_slice(lines);
-            let kept = all.split_off(all.len().saturating_sub(KEPT));
-            match archive.put_if(&key, revision, &json::to_text(&kept)).await {
+            json::to_text(&all.split_off(all.len().saturating_sub(KEPT)))
+        };
+        self.rewrite_archived(&events_key(id), &longer).await
+    }
+
+    /// Writes what `change` makes of a text in the archive (none: there is none yet), by compare-and-swap.
+    pub(super) async fn rewrite_archived(
+        &self,
+        key: &str,
+        change: &dyn Fn(Option<&str>) -> String,
+    ) -> Result<(), StoreError> {
+        let archive = self.platform().archive();
+        loop {
+            let record = archive.get(key).await?;
+            let revision = record.as_ref().map_or(0, |record| record.revision);
+            let next = change(record.as_ref().map(|record| record.value.as_str()));
+            match archive.put_if(key, revision, &next).await {
                 Err(StoreError::Conflict) => {}
                 other => return other.map(drop),
             }

@@ -94,9 +94,7 @@ impl<P: Platform> TokenService<P> {
     pub(super) async fn invalidate_all(&self) -> Result<WritingAll<'_>> {
         self.marks.writing_all.set(self.marks.writing_all.get() + 1);
         let writing = WritingAll(&self.marks);
-        self.read_marks().await?;
-        self.write_marks().await?;
-        self.platform().session().remove(PREPARED_KEY).await?;
+        self.write_down().await?;
         Ok(writing)
     }
 
@@ -105,10 +103,15 @@ impl<P: Platform> TokenService<P> {
         let count = self.marks.writing.borrow().get(id).copied().unwrap_or(0);
         self.marks.writing.borrow_mut().insert(id.to_owned(), count + 1);
         let writing = Writing { marks: &self.marks, id: id.to_owned() };
+        self.write_down().await?;
+        Ok(writing)
+    }
+
+    /// Writes the marks down before what they are about is written; what is prepared for the first paint goes.
+    async fn write_down(&self) -> Result<()> {
         self.read_marks().await?;
         self.write_marks().await?;
-        self.platform().session().remove(PREPARED_KEY).await?;
-        Ok(writing)
+        Ok(self.platform().session().remove(PREPARED_KEY).await?)
     }
 
     /// Has an account shown anew.
@@ -143,13 +146,13 @@ impl<P: Platform> TokenService<P> {
     /// meanwhile is marked again when that is over.
     pub async fn take_changed(&self) -> Result<Changed> {
         self.read_marks().await?;
-        let mut showing = self.marks.showing.borrow_mut();
-        showing.extend(self.marks.written.take().iter().map(|(id, ())| id.clone()));
-        showing.sort_unstable();
-        showing.dedup();
+        let written = self.marks.written.take();
+        let mut ids = sorted(self.marks.showing.take().into_iter().chain(written.iter().map(|(id, ())| id.clone())));
+        ids.dedup();
+        self.marks.showing.replace(ids.clone());
         let all = self.marks.all.replace(false) || self.marks.showing_all.get();
         self.marks.showing_all.set(all);
-        Ok(Changed { all, ids: showing.clone() })
+        Ok(Changed { all, ids })
     }
 
     /// Whether nothing of a kept picture can be relied on.

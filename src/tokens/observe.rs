@@ -8,7 +8,6 @@ use crate::tokens::account::{Tokens, tokens_key};
 use crate::tokens::accounts::Pair;
 use crate::tokens::health::{self, Health};
 use crate::tokens::journal::EventKind;
-use crate::tokens::record::valid_until;
 use crate::tokens::schedule::Pace;
 use crate::tokens::statistics::FailureKind;
 use crate::tokens::vault::VaultError;
@@ -71,23 +70,23 @@ impl<P: Platform> TokenService<P> {
         };
         // Two looks may meet here (the browser's start and an alarm that was missed): the second finds what the first has said.
         let _guard = self.telling(id).await;
-        let Ok(history) = self.history(id).await else { return false };
-        let anew = |kind| matches!(kind, EventKind::Acquired | EventKind::Refreshed);
-        let said: Vec<EventKind> = history.iter().map(|line| line.kind).take_while(|kind| !anew(*kind)).collect();
+        let Some(said) = self.said_of_this_token(id).await else { return false };
         let new: Vec<_> = lines.iter().copied().filter(|(kind, _)| !said.contains(kind)).collect();
         self.note(id, &new).await;
         if !new.is_empty() {
             self.mark_changed(id);
         }
         if new.iter().any(|(kind, _)| *kind == EventKind::ReauthRequired) {
-            let end = valid_until(&pair.tokens);
-            self.count(id, now, &|figures| {
-                figures.account(end, now);
-                figures.failed(FailureKind::NothingToRenewWith, now);
-            })
-            .await;
+            self.count_failure(id, &pair.tokens, FailureKind::NothingToRenewWith).await;
         }
         state == Health::Expiring && !new.is_empty()
+    }
+
+    /// What the history says since the token came; `None` if it cannot be read now.
+    async fn said_of_this_token(&self, id: &str) -> Option<Vec<EventKind>> {
+        let anew = |kind: &EventKind| matches!(kind, EventKind::Acquired | EventKind::Refreshed);
+        let history = self.history(id).await.ok()?;
+        Some(history.into_iter().map(|line| line.kind).take_while(|kind| !anew(kind)).collect())
     }
 
     /// Held from the look into the history to the line that is added because of it. Without the lock it may be said twice.
@@ -98,10 +97,8 @@ impl<P: Platform> TokenService<P> {
     /// Writes into the history, once for each span of disuse, that the whole sign-in ends soon.
     pub async fn note_session_end(&self, id: &str, end: Timestamp) {
         let _guard = self.telling(id).await;
-        let Ok(history) = self.history(id).await else { return };
-        let said =
-            history.iter().take_while(|line| line.kind != EventKind::Acquired && line.kind != EventKind::Refreshed);
-        if !said.into_iter().any(|line| line.kind == EventKind::InactivityNear) {
+        let Some(said) = self.said_of_this_token(id).await else { return };
+        if !said.contains(&EventKind::InactivityNear) {
             let days = end.since(self.platform().clock().now()).as_secs() / 86_400;
             self.note(id, &[(EventKind::InactivityNear, &format!("it ends in {days} days unless it is used"))]).await;
             self.mark_changed(id);

@@ -49,25 +49,25 @@ impl<P: Platform> TokenService<P> {
                 }
             }
             Err(error) => {
-                let kind = failure(error);
-                self.count(id, now, &|figures| {
-                    figures.account(end, now);
-                    figures.failed(kind, now);
-                })
-                .await;
+                self.count_failure(id, before, failure(error)).await;
                 self.note_failure(id, before, settled).await;
             }
         }
     }
 
-    /// The service refused a token that nothing can renew.
-    pub(super) async fn given_up(&self, id: &str, before: &Tokens, why: &Trouble) {
+    /// No new token came; `before` are the tokens there are.
+    pub(super) async fn count_failure(&self, id: &str, before: &Tokens, kind: FailureKind) {
         let (now, end) = (self.platform().clock().now(), valid_until(before));
         self.count(id, now, &|figures| {
             figures.account(end, now);
-            figures.failed(FailureKind::NothingToRenewWith, now);
+            figures.failed(kind, now);
         })
         .await;
+    }
+
+    /// The service refused a token that nothing can renew.
+    pub(super) async fn given_up(&self, id: &str, before: &Tokens, why: &Trouble) {
+        self.count_failure(id, before, FailureKind::NothingToRenewWith).await;
         let lines = [(EventKind::TokenRefused, why.message.as_str()), (EventKind::ReauthRequired, "")];
         self.note(id, &lines).await;
     }

@@ -258,6 +258,7 @@ fn presented(tokens: &Tokens) -> Option<Presented> {
     }
 }
 
-fn no_account() -> Error {
+/// The error for an account that is not there.
+pub fn no_account() -> Error {
     Error::new(Code::NotFound, "There is no such account any more. Reload this page.")
 }

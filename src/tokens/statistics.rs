@@ -6,7 +6,7 @@
 use crate::error::Result;
 use crate::few::{Few, sorted};
 use crate::json;
-use crate::platform::{Platform, Store, StoreError, Timestamp};
+use crate::platform::{Platform, Store, Timestamp};
 use crate::readable;
 use crate::tokens::TokenService;
 use serde::Serialize;
@@ -262,27 +262,12 @@ pub fn statistics_key(id: &str) -> String {
 impl<P: Platform> TokenService<P> {
     /// Changes an account's figures. Like the history, they never stand in the way of the token.
     pub(super) async fn count(&self, id: &str, now: Timestamp, change: &dyn Fn(&mut Statistics)) {
-        let _kept = self.count_or_fail(id, now, change).await;
-    }
-
-    async fn count_or_fail(
-        &self,
-        id: &str,
-        now: Timestamp,
-        change: &dyn Fn(&mut Statistics),
-    ) -> Result<(), StoreError> {
-        let (archive, key) = (self.platform().archive(), statistics_key(id));
-        loop {
-            let record = archive.get(&key).await?;
-            let revision = record.as_ref().map_or(0, |record| record.revision);
-            let kept = record.and_then(|record| json::from_text(&record.value));
-            let mut figures = kept.unwrap_or_else(|| Statistics::begin(now));
+        let counted = |kept: Option<&str>| {
+            let mut figures = kept.and_then(json::from_text).unwrap_or_else(|| Statistics::begin(now));
             change(&mut figures);
-            match archive.put_if(&key, revision, &json::to_text(&figures)).await {
-                Err(StoreError::Conflict) => {}
-                other => return other.map(drop),
-            }
-        }
+            json::to_text(&figures)
+        };
+        let _kept = self.rewrite_archived(&statistics_key(id), &counted).await;
     }
 
     /// An account's figures up to `now`; those of one that was never counted begin now.
