@@ -2,7 +2,7 @@
 
 import { working } from "../elements/busy-button.js";
 import { toast } from "../elements/toast-region.js";
-import { openChatFrom, signedOutNotice } from "../lib/account-list.js";
+import { openChatFrom, showSignOutsOf } from "../lib/account-list.js";
 import { actions, byId, localize, pageSignal } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";
 import { call, errorView, message, openOptions } from "../lib/extension.js";
@@ -14,7 +14,6 @@ import { AccountPicker } from "./account-picker.js";
 import { Watch } from "./watch.js";
 
 /** @import {AccountView, ErrorView, Overview} from "../lib/contract.d.ts" */
-/** @import {SignedOutDetail} from "../elements/account-details.js" */
 
 localize();
 placeIcons();
@@ -53,14 +52,7 @@ actions(
   pageSignal,
 );
 openChatFrom(byId("card"), { opened: () => {}, failed: (error) => complain(errorView(error)), signal: pageSignal });
-byId("card").addEventListener(
-  "signed-out",
-  (event) => {
-    notices.replaceChildren(signedOutNotice(/** @type {CustomEvent<SignedOutDetail>} */ (event).detail));
-    void overview.reload();
-  },
-  { signal: pageSignal },
-);
+showSignOutsOf(byId("card"), { notices, reload: () => overview.reload(), signal: pageSignal });
 
 /** @param {Overview} view */
 function show(view) {

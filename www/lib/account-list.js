@@ -68,6 +68,22 @@ export async function wakeExpired(list, accounts) {
 }
 
 /**
+ * Says what became of a sign-out when a card was signed out, and shows the accounts that are left.
+ * @param {HTMLElement} list
+ * @param {{ notices: HTMLElement, reload: () => Promise<void>, signal: AbortSignal }} options
+ */
+export function showSignOutsOf(list, { notices, reload, signal }) {
+  list.addEventListener(
+    "signed-out",
+    (event) => {
+      notices.replaceChildren(signedOutNotice(/** @type {CustomEvent<SignedOutDetail>} */ (event).detail));
+      void reload();
+    },
+    { signal },
+  );
+}
+
+/**
  * Opens the chat when a card asks for it, inside the click.
  * @param {HTMLElement} list
  * @param {{ opened: () => void, failed: (error: unknown) => void, signal: AbortSignal }} options
@@ -84,7 +100,7 @@ export function openChatFrom(list, { opened, failed, signal }) {
 }
 
 /** What remains to be said after a sign-out. @param {SignedOutDetail} detail */
-export function signedOutNotice({ name, result }) {
+function signedOutNotice({ name, result }) {
   const text = h(
     "p",
     { class: "message-text" },

@@ -1,7 +1,7 @@
 /** The options page: connect an account, look after the ones there are, and the settings for all of them. */
 
 import { toast } from "../elements/toast-region.js";
-import { cardOf, openChatFrom, patchAccount, showAccounts, signedOutNotice } from "../lib/account-list.js";
+import { cardOf, openChatFrom, patchAccount, showAccounts, showSignOutsOf } from "../lib/account-list.js";
 import { chooseAccount } from "../lib/chosen-account.js";
 import { actions, byId, localize, pageSignal } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";
@@ -14,7 +14,6 @@ import { SettingsForm } from "./settings-form.js";
 import { Damaged, showPolicy } from "./upkeep.js";
 
 /** @import {ErrorView, Overview} from "../lib/contract.d.ts" */
-/** @import {SignedOutDetail} from "../elements/account-details.js" */
 
 localize();
 placeIcons();
@@ -67,14 +66,7 @@ accounts.addEventListener(
   (event) => void openDashboard(/** @type {CustomEvent<string>} */ (event).detail),
   { signal: pageSignal },
 );
-accounts.addEventListener(
-  "signed-out",
-  (event) => {
-    notices.replaceChildren(signedOutNotice(/** @type {CustomEvent<SignedOutDetail>} */ (event).detail));
-    void overview.reload();
-  },
-  { signal: pageSignal },
-);
+showSignOutsOf(accounts, { notices, reload: () => overview.reload(), signal: pageSignal });
 
 /** @param {Overview} view */
 function show(view) {

@@ -1,6 +1,6 @@
 /** The popup: every account with its health, at a glance. It keeps nothing; closing it loses nothing. */
 
-import { openChatFrom, patchAccount, showAccounts, signedOutNotice, wakeExpired } from "../lib/account-list.js";
+import { openChatFrom, patchAccount, showAccounts, showSignOutsOf, wakeExpired } from "../lib/account-list.js";
 import { actions, byId, localize, pageSignal } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";
 import { errorView, openDashboard, openOptions } from "../lib/extension.js";
@@ -8,7 +8,6 @@ import { placeIcons } from "../lib/icons.js";
 import { problemOf, watchOverview } from "../lib/overview.js";
 
 /** @import {ErrorView, Overview} from "../lib/contract.d.ts" */
-/** @import {SignedOutDetail} from "../elements/account-details.js" */
 
 const accounts = byId("accounts");
 const notices = byId("notices");
@@ -43,14 +42,7 @@ accounts.addEventListener(
   (event) => void leaveFor(() => openDashboard(/** @type {CustomEvent<string>} */ (event).detail)),
   { signal: pageSignal },
 );
-accounts.addEventListener(
-  "signed-out",
-  (event) => {
-    notices.replaceChildren(signedOutNotice(/** @type {CustomEvent<SignedOutDetail>} */ (event).detail));
-    void overview.reload();
-  },
-  { signal: pageSignal },
-);
+showSignOutsOf(accounts, { notices, reload: () => overview.reload(), signal: pageSignal });
 
 /** @param {Overview} view */
 function show(view) {
