@@ -65,7 +65,8 @@ impl Pace {
         let Some(due) = self.due(tokens) else { return false };
         let put_back = match &tokens.trouble {
             Some(trouble) => trouble.failed_at.is_some_and(|at| now < at.before(PUT_BACK)),
-            None => now < tokens.issued_at.before(PUT_BACK),
+            // Whoever noticed it first may have ended before it was set right, and the clock may have caught up since.
+            None => tokens.attempted_at.into_iter().chain([now]).any(|at| at < tokens.issued_at.before(PUT_BACK)),
         };
         due <= now || put_back
     }
@@ -79,3 +80,6 @@ impl Pace {
         [end.before(self.threshold(tokens)), end].into_iter().find(|moment| *moment > now)
     }
 }
+
+#[cfg(test)]
+mod tests;
