@@ -41,6 +41,10 @@ pub struct ByHand {
     pub expires_at: Option<Timestamp>,
 }
 
+/// What is said where the administrator allows none of the sites.
+const OTHER_SITES: &str =
+    "Your administrator allows other Jira sites only. Sign in with an account that has one of them.";
+
 /// What a sign-in has come by.
 struct Acquired {
     grant: Grant,
@@ -101,9 +105,7 @@ impl<P: Platform> SignIn<'_, P> {
         let before = sites.len();
         sites.retain(|site| policy.allows_site(&site.url));
         if sites.is_empty() && before > 0 {
-            let other =
-                "Your administrator allows other Jira sites only. Sign in with an account that has one of them.";
-            return Err(Error::new(Code::NoSite, other));
+            return Err(Error::new(Code::NoSite, OTHER_SITES));
         }
         let identity = self.identity(&asked, grant.id_token.as_ref(), &sites).boxed_local().await?;
         // From the look for a known account to the write of this one nobody else may do the same.
