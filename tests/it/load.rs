@@ -1,6 +1,6 @@
 //! Many accounts.
 
-use crate::peer::{app, connect, world};
+use crate::peer::{app, ask_ok, connect, world};
 use chat_for_jira::app::App;
 use chat_for_jira::oauth::client::ClientAuthentication;
 use chat_for_jira::platform::memory::{Memory, Reply, World};
@@ -175,6 +175,60 @@ fn what_a_refresh_a_start_and_a_token_cost_does_not_grow_with_the_accounts() {
     for (name, (few, many)) in ["a refresh", "a start", "a token"].iter().zip(few.into_iter().zip(many)) {
         assert!(many <= few + 5, "{name}: {few} port calls with 2 accounts, {many} with 60");
     }
+}
+
+#[test]
+fn of_many_accounts_those_come_first_that_need_the_person_and_each_picture_once() {
+    let (world, _peer) = world(1);
+    let worker = app(&world).0;
+    let id = connect(&world, &app(&world));
+    let pair = world.run(worker.tokens().pair(&id)).unwrap();
+    for number in 1..50 {
+        let mut account = Account { id: format!("account-{number:02}"), ..pair.account.clone() };
+        account.created_at = pair.account.created_at.after(Duration::from_secs(number));
+        let needs_the_person = [30, 49].contains(&number);
+        let ended = Tokens { refresh_token: None, expires_at: Some(world.now()), ..pair.tokens.clone() };
+        let tokens = if needs_the_person { ended } else { pair.tokens.clone() };
+        world.run(worker.tokens().save(&account, &tokens)).unwrap();
+    }
+    world.run(worker.startup());
+    let prepared: Value = serde_json::from_str(&world.session()["prepared"]).unwrap();
+    let (next, _) = app(&world);
+    let first = ask_ok(&world, &next, "popup", "overview", json!({}));
+    assert_eq!(prepared["answer"]["value"]["accounts"], first["accounts"]);
+    assert_eq!((first["accounts"].as_array().unwrap().len(), &first["more"]), (20, &json!(30)));
+    let ids = |seen: &Value| -> Vec<String> {
+        let accounts = seen["accounts"].as_array().unwrap();
+        accounts.iter().map(|account| account["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let expected = (1..18).chain([30, 49]).map(|number| format!("account-{number:02}"));
+    assert_eq!(ids(&first), std::iter::once(id).chain(expected).collect::<Vec<_>>());
+    let whole = ask_ok(&world, &next, "popup", "overview", json!({"all": true}));
+    assert_eq!((whole["accounts"].as_array().unwrap().len(), &whole["more"]), (50, &json!(0)));
+    for seen in [&first, &whole] {
+        assert!(ids(seen).is_sorted_by_key(|id| id.strip_prefix("account-").map(str::to_owned)), "oldest first");
+        assert_eq!(seen["pictures"].as_array().unwrap().len(), 1);
+        assert!(seen["pictures"][0].as_str().unwrap().starts_with("data:image/png"));
+        assert!(seen["accounts"].as_array().unwrap().iter().all(|account| account["avatar"] == "0"));
+    }
+}
+
+#[test]
+fn a_look_at_which_nothing_has_changed_writes_the_picture_of_the_accounts_no_more() {
+    let (world, _peer) = world(1);
+    connect(&world, &app(&world));
+    let (worker, memory) = app(&world);
+    world.run(worker.alarm());
+    let (kept, before) = (world.session()["snapshot"].clone(), memory.calls());
+    let writes = Rc::new(Cell::new(0));
+    let counting = Rc::clone(&writes);
+    world.watch(move |call| {
+        counting.set(counting.get() + u32::from(call.name == "session.set" && call.about == "snapshot"));
+        Duration::ZERO
+    });
+    world.run(worker.alarm());
+    assert!(memory.calls() > before);
+    assert_eq!((writes.get(), &world.session()["snapshot"]), (0, &kept));
 }
 
 /// As the simulator names things, and as long as its tokens are. `number`: which person.
