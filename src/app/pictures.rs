@@ -14,7 +14,7 @@ use std::time::Duration;
 const KEY: &str = "pictures";
 /// A larger picture is not worth its room in every overview.
 const LARGEST: usize = 64 * 1024;
-/// All together. They are in the session store three times over, which has ten million bytes and must have room for the rest.
+/// All together. They are in the session store twice, which has ten million bytes and must have room for the rest.
 const MOST: usize = 1024 * 1024;
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// Kinds a browser draws without running anything: no SVG.

@@ -53,7 +53,7 @@ fn request(command: &str, args: Value) -> Value {
 
 /// Whether every sealed record is under this key.
 fn all_under(world: &World, name: &str) -> bool {
-    let begin = format!("2.{name}.");
+    let begin = format!("3.{name}.");
     values(world)
         .iter()
         .filter(|(key, _)| *key != "passphrase" && *key != "settings")
@@ -302,7 +302,13 @@ fn what_is_too_short_or_wrong_changes_nothing() {
 
 #[test]
 fn records_sealed_under_a_passphrase_stay_readable_for_every_later_version() {
-    let (world, fixture) = crate::vault::world_of(include_str!("fixtures/vault-2.json"));
+    for fixture in [include_str!("fixtures/vault-2.json"), include_str!("fixtures/vault-3.json")] {
+        stays_readable(fixture);
+    }
+}
+
+fn stays_readable(fixture: &str) {
+    let (world, fixture) = crate::vault::world_of(fixture);
     let app = restarted(&world);
     let settings = ask_ok(&world, &app, "options", "settings", json!({}));
     assert_eq!(settings["settings"]["retries"], 7, "what is no secret can be read while locked");

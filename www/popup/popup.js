@@ -17,6 +17,7 @@ placeIcons();
 
 const overview = watchOverview({
   show,
+  some: true,
   patch: (account) => patchAccount(accounts, account),
   fail: (error) => complain(errorView(error)),
   signal: pageSignal,
