@@ -44,6 +44,11 @@ impl Pictures {
 }
 
 impl<P: Platform> App<P> {
+    /// Forgets them, with the accounts they are of. What cannot be removed now goes with the browser.
+    pub async fn forget_pictures(&self) {
+        let _gone = self.platform().session().remove(KEY).await;
+    }
+
     /// Fetches the pictures that are still missing. Whatever fails is shown as initials; nobody waits for it.
     pub async fn fetch_pictures(&self) {
         let Ok(listing) = self.tokens().list().await else { return };

@@ -13,6 +13,7 @@ use serde_json::Value;
 mod aside;
 mod envelope;
 mod error;
+mod forget;
 mod mode;
 mod pack;
 mod passphrase;

@@ -892,6 +892,7 @@ passphrase: string, }, value: Overview };
  */
 passphrase: string, }, value: Overview };
   lock: { args: Record<symbol, never>, value: Overview };
+  forget_passphrase: { args: Record<symbol, never>, value: Overview };
   forget_damaged: { args: Record<symbol, never>, value: Overview };
   debug_trap: { args: Record<symbol, never>, value: never };
 }
