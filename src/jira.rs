@@ -5,10 +5,12 @@ pub mod again;
 pub mod client;
 pub mod edition;
 pub mod error;
+mod form;
 pub mod issue;
 pub mod people;
 pub mod request;
 pub mod requests;
 pub mod search;
+pub mod traffic;
 
 pub use client::Jira;

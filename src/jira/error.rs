@@ -1,6 +1,7 @@
 //! What Jira's refusals mean. Its own words are kept: they name the field or value that is wrong.
 
 use crate::error::{Action, Code, Error, quoted};
+use crate::jira::traffic::{Pause, Reach};
 use crate::json;
 use crate::oauth::date::seconds_until;
 use crate::platform::{HttpError, HttpResponse, Timestamp};
@@ -46,6 +47,58 @@ pub fn of_response(response: &HttpResponse, now: Timestamp, id: &str) -> Error {
                 .with(Action::Retry { at: None })
         }
     }
+}
+
+/// The public error of a refused change.
+pub fn of_write(response: &HttpResponse, now: Timestamp, id: &str) -> Error {
+    let mut error = of_response(response, now, id);
+    let words = words(&response.body);
+    let said = if words.is_empty() { String::new() } else { format!(" Jira says: {words}") };
+    match response.status {
+        403 if words.contains("XSRF") => {
+            error.message =
+                "Jira takes this for a forged request of a web page. Connect the account again, so that the browser \
+                asks you for the permission that this needs."
+                    .to_owned();
+        }
+        403 => error.message = format!("You may not change this in Jira.{said} Ask the project's administrator."),
+        409 => {
+            error.message = format!("It was changed by somebody else at the same time.{said} Look again, then repeat.")
+        }
+        413 => error.message = format!("This is too large for this Jira.{said} Send less at once."),
+        422 => error.message = format!("Jira does not accept this.{said}"),
+        _ => {}
+    }
+    if matches!(response.status, 409 | 413 | 422) {
+        (error.code, error.action) = (Code::Refused, Action::None);
+    }
+    error
+}
+
+/// Nobody knows whether a change was made.
+pub fn unknown_outcome(cause: &Error) -> Error {
+    let message = "Jira did not confirm the change, and it cannot be seen yet whether it was made. Look in Jira before you repeat it.";
+    Error::new(if cause.code == Code::Offline { Code::Offline } else { Code::ServerFailed }, message)
+}
+
+/// Jira's limits ask for a pause.
+pub fn paused(pause: Pause) -> Error {
+    let message = match pause.reach {
+        Reach::Account => "Jira's limit for this hour is used up. It can go on when the hour is over.",
+        Reach::Issue => "This issue was changed too often in a short time. Try again in a moment.",
+        Reach::Endpoint => "Jira asks for a pause, too much was asked of it. Try again in a moment.",
+    };
+    Error::new(Code::RateLimited, message).with(Action::Retry { at: Some(pause.until) })
+}
+
+/// The sign-in does not cover what was asked for.
+pub fn of_scopes(scopes: &[&str], id: &str) -> Error {
+    let message = format!(
+        "This sign-in does not cover what was asked for: Jira's scope does not match. It needs {}. Add that to the app where it is \
+         registered, then sign in again.",
+        scopes.join(", ")
+    );
+    Error::new(Code::ReauthRequired, message).with(Action::SignIn { account: id.to_owned() })
 }
 
 /// Whether a 401 speaks of the scopes, as Atlassian's gateway does (`Unauthorized; scope does not match`): the token is good, and
