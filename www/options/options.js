@@ -1,5 +1,6 @@
 /** The options page: connect an account, look after the ones there are, and the settings for all of them. */
 
+import "../lib/first-overview.js"; // first: the answer is on its way while the rest is read
 import { toast } from "../elements/toast-region.js";
 import { cardOf, openChatFrom, patchAccount, showAccounts, showSignOutsOf } from "../lib/account-list.js";
 import { chooseAccount } from "../lib/chosen-account.js";
