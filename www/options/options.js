@@ -19,6 +19,9 @@ import { Damaged, showPolicy } from "./upkeep.js";
 localize();
 placeIcons();
 
+/** Of more accounts each is one line until it is unfolded. */
+const MOST_OPEN = 20;
+
 const accounts = byId("accounts");
 const notices = byId("notices");
 const connect = new ConnectSection({ reload: () => overview.reload(), signal: pageSignal });
@@ -75,7 +78,8 @@ function show(view) {
   document.body.dataset.state = "ready";
   byId("version").textContent = message("version", view.version);
   byId("redirect", HTMLInputElement).value = view.redirect_uri;
-  showAccounts(accounts, view.accounts, { foldable: false });
+  // many open cards would take seconds to draw, and nobody looks through them
+  showAccounts(accounts, view.accounts, { foldable: view.accounts.length > MOST_OPEN });
   byId("accounts-section").hidden = view.accounts.length === 0;
   connect.show(view);
   passphrase.show(view.lock);
