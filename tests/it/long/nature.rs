@@ -298,7 +298,9 @@ impl Nature {
                 let all: Vec<u64> = self.alive.borrow().keys().copied().collect();
                 all.into_iter().for_each(|worker| self.kill(worker));
                 self.world.restart_browser();
+                // When it last looked is forgotten with the browser, and so is that the clock was seen to be put back since.
                 self.shown_at_look.set(Timestamp(i64::MIN));
+                self.put_back.set(self.age_unknown.get());
                 let gap =
                     if self.dice.permille(700) { self.dice.seconds(2, 300) } else { self.dice.seconds(300, 43_200) };
                 self.closed.set(Some(self.now().after(gap)));
