@@ -106,9 +106,13 @@ need_rust() {
   command -v cargo >/dev/null || die "Rust is missing: install rustup (https://rustup.rs), then run this again."
   local libraries
   libraries=$(rustc --print target-libdir --target $WASM) || die "the Rust of rust-toolchain.toml could not be had: run 'rustup toolchain install'."
-  [[ -d $libraries ]] && return
-  command -v rustup >/dev/null || die "Rust's $WASM target is missing: install rustup (https://rustup.rs), then run this again."
-  step "Installing Rust's $WASM target" rustup target add $WASM
+  if [[ ! -d $libraries ]]; then
+    command -v rustup >/dev/null || die "Rust's $WASM target is missing: install rustup (https://rustup.rs), then run this again."
+    step "Installing Rust's $WASM target" rustup target add $WASM
+  fi
+  [[ -d $(rustc --print sysroot)/lib/rustlib/src/rust/library ]] && return
+  command -v rustup >/dev/null || die "the source of Rust's library is missing: install rustup (https://rustup.rs), then run this again."
+  step "Installing the source of Rust's library" rustup component add rust-src
 }
 
 locked_version() {
@@ -171,9 +175,15 @@ need_browser() {
 
 # --- Building ------------------------------------------------------------------------------------------------------------
 
-# As the module alone: built as a library for other crates too, it would keep a tenth more, which nobody calls.
+# As the module alone: built as a library for other crates too, it would keep a tenth more, which nobody calls. With Rust's own
+# library compiled for size too, and panics that trap at once, because nobody could read their words: a tenth less again. The
+# pinned compiler takes these options only when it is told to; the adapters' checks and the tests do without them.
 compile_wasm() {
-  cargo rustc --release --lib --target $WASM --crate-type cdylib
+  local flags=$CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS
+  flags+=' -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none'
+  RUSTC_BOOTSTRAP=1 CARGO_PROFILE_RELEASE_STRIP=debuginfo CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags \
+    cargo rustc -Z build-std=std,panic_abort -Z build-std-features=optimize_for_size \
+    --release --lib --target $WASM --crate-type cdylib
 }
 
 # bind_wasm name folder: the module and its glue. The types that come with it are for the checks only and do not ship.
@@ -184,10 +194,11 @@ bind_wasm() {
 }
 
 # shrink_wasm name folder: a second round finds what the first made possible; large functions with one caller stay functions,
-# which compresses far better (163 instead of 171 kB) for one kB more.
+# which compresses far better (163 instead of 171 kB) for one kB more. Names stay behind, in target/NAME.symbols: which function
+# the number in a trap's stack means.
 shrink_wasm() {
   local module=$2/$1_bg.wasm
-  tests/node_modules/.bin/wasm-opt --flatten --rereloop -Oz -Oz --one-caller-inline-max-function-size 40 \
+  tests/node_modules/.bin/wasm-opt --symbolmap="target/$1.symbols" --flatten --rereloop -Oz -Oz --one-caller-inline-max-function-size 40 \
     --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
     --enable-reference-types --enable-multivalue "$module" -o "$module.small"
   mv "$module.small" "$module"
@@ -206,7 +217,7 @@ build_wasm() {
 
 build_extension() {
   build_wasm
-  local sources=(extension www manifest.json tests/tools "$GLUE")
+  local sources=(extension www manifest.json tests/tools tests/package-lock.json "$GLUE")
   unchanged extension "${sources[@]}" && [[ -f dist/manifest.json && -f target/demo-extension/manifest.json ]] && return
   need_node
   step "Putting the extension together" node tests/tools/assemble.mjs development demo

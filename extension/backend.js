@@ -67,8 +67,14 @@ function instance() {
   return current;
 }
 
-/** Throws the trapped instance away. Whoever waits for it is told through the signal, and its locks are free. */
-function discard() {
+/**
+ * Throws the trapped instance away. Whoever waits for it is told through the signal, and its locks are free. The console gets
+ * the numbers of the module's functions, which hold nothing of what was being worked on.
+ * @param {Error} trap
+ */
+function discard(trap) {
+  const places = trap.stack?.match(/wasm-function\[\d+\](?::0x[\da-f]+)?/g) ?? [];
+  console.error("Chat for Jira: the backend trapped at", places.join(" "));
   const end = ending;
   current = undefined;
   ending = new AbortController();
@@ -76,17 +82,20 @@ function discard() {
   end.abort(new Trapped("the backend trapped"));
 }
 
-/** @param {unknown} error */
+/**
+ * @param {unknown} error
+ * @returns {error is WebAssembly.RuntimeError}
+ */
 function isTrap(error) {
   return typeof WebAssembly !== "undefined" && error instanceof WebAssembly.RuntimeError;
 }
 
 // A trap inside a task of the backend comes out here, not where the task was started.
 self.addEventListener("error", (event) => {
-  if (isTrap(event.error)) discard();
+  if (isTrap(event.error)) discard(event.error);
 });
 self.addEventListener("unhandledrejection", (event) => {
-  if (isTrap(event.reason)) discard();
+  if (isTrap(event.reason)) discard(event.reason);
 });
 
 /**
@@ -124,7 +133,7 @@ export async function use(call) {
     return await Promise.race([call(backend, end), /** @type {Promise<never>} */ (trapped)]);
   } catch (error) {
     if (!isTrap(error)) throw error;
-    if (!end.aborted) discard();
+    if (!end.aborted) discard(error);
     throw end.reason;
   } finally {
     end.removeEventListener("abort", stop);

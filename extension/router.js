@@ -43,6 +43,7 @@ export function answer(request, sender, respond) {
  * @param {chrome.runtime.MessageSender} sender
  */
 async function reply(request, sender) {
-  const prepared = request?.command === "overview" ? await preparedOverview(sender.url) : undefined;
+  const prepared =
+    request?.command === "overview" && !request.args?.all ? await preparedOverview(sender.url) : undefined;
   return prepared ?? use((backend) => backend.handle(request, sender));
 }

@@ -35,6 +35,8 @@ struct Inner<P: Platform> {
     refreshing: RefCell<Few<String, ()>>,
     /// Whether the accounts are being shown anew.
     publishing: Cell<bool>,
+    /// What was last read of what is kept of them.
+    last_kept: snapshot::LastKept,
     /// How many pictures of them were begun.
     pictures: Cell<u64>,
     /// Whether a sign-in window of ours is open.
@@ -57,6 +59,7 @@ impl<P: Platform> App<P> {
             ports: Ports::default(),
             refreshing: RefCell::default(),
             publishing: Cell::new(false),
+            last_kept: snapshot::LastKept::default(),
             pictures: Cell::new(0),
             signing_in: Cell::new(false),
         }))

@@ -3,7 +3,7 @@
 //! No method takes `&mut self`: calls overlap at every wait.
 
 use crate::app::App;
-use crate::browser::{Browser, from_js, report_panics, to_js};
+use crate::browser::{Browser, from_js, to_js};
 use crate::command::Sender;
 use crate::platform::PortId;
 use js_sys::{Function, Promise};
@@ -44,7 +44,6 @@ impl Backend {
     /// answer of `chrome.storage.session.get` for what the first paint needs, asked for while this module was loading.
     #[wasm_bindgen(constructor)]
     pub fn new(end: AbortSignal, early: Promise) -> Self {
-        report_panics();
         let browser = Browser::new(end, early);
         Self { app: App::new(browser.clone()), browser }
     }

@@ -14,7 +14,6 @@ mod indexed_db;
 mod key;
 mod lock;
 mod notify;
-mod panic;
 mod permissions;
 mod policy;
 mod push;
@@ -26,7 +25,6 @@ mod value;
 mod web_crypto;
 
 pub use lock::Guard;
-pub use panic::report_panics;
 pub use value::{from_js, to_js};
 
 use crate::platform::{Build, Platform, PortId, StoreError};

@@ -175,6 +175,8 @@ commands! {
         unlock Unlock [Popup Panel Options Dashboard];
         /// Need the passphrase again from now on.
         lock Lock [Popup Options];
+        /// Begin anew without the passphrase.
+        forget_passphrase ForgetPassphrase [Popup Panel Options Dashboard];
         /// Give up the records that cannot be read.
         forget_damaged ForgetDamaged [Options];
         /// Trap on purpose; demo and test builds only.

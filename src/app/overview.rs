@@ -1,7 +1,7 @@
 //! What pages show of the accounts: no view holds a secret.
 
 use crate::app::App;
-use crate::app::snapshot::{Entry, Snapshot};
+use crate::app::snapshot::{Entry, Kept, Snapshot};
 use crate::error::{Error, Result};
 use crate::oauth::provider::ProviderKind;
 use crate::platform::{Consent, Platform, Timestamp};
@@ -16,6 +16,9 @@ use crate::tokens::schedule::Pace;
 use crate::tokens::vault::{LockState, VaultError};
 use serde::Serialize;
 
+/// So many accounts are a full screen. Those that need the person are among them, and nobody waits for the others.
+pub(super) const MOST_AT_FIRST: usize = 20;
+
 /// What the popup asks first.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -26,8 +29,12 @@ pub struct Overview {
     pub loopback: bool,
     /// The redirect address to register with an app.
     pub redirect_uri: String,
-    /// All accounts, oldest first.
+    /// The accounts, oldest first: all, or where there are many, those that the first screen shows.
     pub accounts: Vec<AccountView>,
+    /// How many are left out.
+    pub more: u32,
+    /// The accounts' pictures, each once: `data:` addresses.
+    pub pictures: Vec<String>,
     /// Why stored accounts are missing, if they are.
     pub problem: Option<Error>,
     /// Whether there is a passphrase, and whether it was given.
@@ -66,7 +73,7 @@ pub struct AccountView {
     pub label: Option<String>,
     /// The e-mail address, where visible.
     pub email: Option<String>,
-    /// A `data:` address; none: initials are shown.
+    /// A `data:` address, or in an overview the number of one in its `pictures`; none: initials are shown.
     pub avatar: Option<String>,
     /// The chosen site.
     pub site: Option<Site>,
@@ -97,8 +104,16 @@ pub struct AccountView {
 impl<P: Platform> App<P> {
     /// The overview: from the session store, or where there is none, from the vault.
     pub async fn overview(&self) -> Result<Overview> {
-        let snapshot = self.snapshot().await?;
-        Ok(self.render(&snapshot))
+        // The alarm goes by that clock too, and a worker that runs already is not woken.
+        if self.is_put_back().await {
+            self.alarm().await;
+        }
+        Ok(self.render(&self.snapshot().await?, MOST_AT_FIRST))
+    }
+
+    /// The same with all accounts.
+    pub async fn whole_overview(&self) -> Result<Overview> {
+        Ok(self.render(&self.snapshot().await?, usize::MAX))
     }
 
     /// The same after something changed for all accounts at once, which open pages are told too.
@@ -110,32 +125,70 @@ impl<P: Platform> App<P> {
     /// One account's view. Error: `not_found`.
     pub async fn account_view(&self, id: &str) -> Result<AccountView> {
         let snapshot = self.snapshot().await?;
-        let found = snapshot.entries.iter().find(|entry| entry.0.id == id);
+        let found = snapshot.kept.entries.iter().find(|entry| entry.0.id == id);
         found.map(|entry| self.view(entry, &snapshot)).ok_or_else(no_account)
     }
 
-    pub(super) fn render(&self, snapshot: &Snapshot) -> Overview {
-        let build = self.platform().build();
+    /// What there is to show, of at most so many accounts.
+    pub(super) fn render(&self, snapshot: &Snapshot, most: usize) -> Overview {
+        let (build, entries) = (self.platform().build(), &snapshot.kept.entries);
+        let mut pictures = Vec::new();
+        let accounts: Vec<AccountView> =
+            self.first_of(snapshot, most).map(|entry| self.with_number(entry, snapshot, &mut pictures)).collect();
         Overview {
             version: build.version,
             loopback: build.loopback,
             redirect_uri: self.platform().consent().redirect_uri(),
-            accounts: snapshot.entries.iter().map(|entry| self.view(entry, snapshot)).collect(),
-            problem: problem_of(snapshot).map(Error::from),
-            lock: snapshot.lock,
+            more: u32::try_from(entries.len() - accounts.len()).unwrap_or(u32::MAX),
+            accounts,
+            pictures,
+            problem: problem_of(&snapshot.kept).map(Error::from),
+            lock: snapshot.kept.lock,
             status: snapshot.status.clone(),
         }
     }
 
+    /// So many accounts in their order: those that need the person, and where there is room, the oldest of the others.
+    fn first_of<'a>(&self, snapshot: &'a Snapshot, most: usize) -> impl Iterator<Item = &'a Entry> {
+        let entries = &snapshot.kept.entries;
+        let mut wanted = vec![entries.len() <= most; entries.len()];
+        if entries.len() > most {
+            let needy = |entry: &Entry| self.health_of(entry, snapshot).is_inactive();
+            let (mut first, others): (Vec<usize>, Vec<usize>) = (0..entries.len()).partition(|at| needy(&entries[*at]));
+            first.extend(others);
+            first.into_iter().take(most).for_each(|at| wanted[at] = true);
+        }
+        entries.iter().zip(wanted).filter(|(_, wanted)| *wanted).map(|(entry, _)| entry)
+    }
+
+    fn with_number(&self, entry: &Entry, snapshot: &Snapshot, pictures: &mut Vec<String>) -> AccountView {
+        let mut view = self.view(entry, snapshot);
+        if let Some(picture) = view.avatar.take() {
+            let known = pictures.iter().position(|known| *known == picture);
+            view.avatar = Some(known.unwrap_or(pictures.len()).to_string());
+            if known.is_none() {
+                pictures.push(picture);
+            }
+        }
+        view
+    }
+
+    /// How an account is doing at this moment.
+    pub(super) fn health_of(&self, Entry(account, tokens): &Entry, snapshot: &Snapshot) -> Health {
+        match snapshot.kept.lock {
+            LockState::Locked => Health::Locked,
+            _ if self.0.refreshing.borrow().get(&account.id).is_some() => Health::Refreshing,
+            _ => health::of(tokens, &Pace::of(&snapshot.settings, account), self.now()),
+        }
+    }
+
+    /// What pages show of an account.
     pub(super) fn view(&self, entry: &Entry, snapshot: &Snapshot) -> AccountView {
-        let now = self.now();
-        let Entry(account, tokens) = entry.clone();
+        let pair = Pair { account: (*entry.0).clone(), tokens: (*entry.1).clone() };
+        let problem = TokenService::<P>::needs_sign_in(&pair, self.now());
+        let Pair { account, tokens } = pair;
         let pace = Pace::of(&snapshot.settings, &account);
         let manners = account.registration.provider.manners();
-        let refreshing = self.0.refreshing.borrow().get(&account.id).is_some();
-        let pair = Pair { account, tokens };
-        let problem = TokenService::<P>::needs_sign_in(&pair, now);
-        let Pair { account, tokens } = pair;
         AccountView {
             provider: account.registration.provider,
             name: shown_name(&account.identity.name, manners.name),
@@ -143,11 +196,7 @@ impl<P: Platform> App<P> {
             email: account.identity.email.clone(),
             avatar: account.identity.avatar_url.as_ref().and_then(|url| snapshot.pictures.get(url)),
             site: account.chosen_site().cloned(),
-            health: match snapshot.lock {
-                LockState::Locked => Health::Locked,
-                _ if refreshing => Health::Refreshing,
-                _ => health::of(&tokens, &pace, now),
-            },
+            health: self.health_of(entry, snapshot),
             problem,
             // The tokens of an account may be lost, and this with them.
             issued_at: Some(tokens.issued_at).filter(|at| *at != Timestamp::default()),
@@ -165,11 +214,11 @@ impl<P: Platform> App<P> {
 }
 
 /// What stands in the way of all accounts, the most urgent first.
-fn problem_of(snapshot: &Snapshot) -> Option<VaultError> {
-    match snapshot {
-        Snapshot { lock: LockState::Locked, .. } => Some(VaultError::Locked),
-        Snapshot { unreadable: true, .. } => Some(VaultError::Unreadable),
-        Snapshot { newer: true, .. } => Some(VaultError::Newer),
+fn problem_of(kept: &Kept) -> Option<VaultError> {
+    match kept {
+        Kept { lock: LockState::Locked, .. } => Some(VaultError::Locked),
+        Kept { unreadable: true, .. } => Some(VaultError::Unreadable),
+        Kept { newer: true, .. } => Some(VaultError::Newer),
         _ => None,
     }
 }

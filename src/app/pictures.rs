@@ -14,7 +14,7 @@ use std::time::Duration;
 const KEY: &str = "pictures";
 /// A larger picture is not worth its room in every overview.
 const LARGEST: usize = 64 * 1024;
-/// All together. They are in the session store three times over, which has ten million bytes and must have room for the rest.
+/// All together. They are in the session store twice, which has ten million bytes and must have room for the rest.
 const MOST: usize = 1024 * 1024;
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// Kinds a browser draws without running anything: no SVG.
@@ -44,6 +44,11 @@ impl Pictures {
 }
 
 impl<P: Platform> App<P> {
+    /// Forgets them, with the accounts they are of. What cannot be removed now goes with the browser.
+    pub async fn forget_pictures(&self) {
+        let _gone = self.platform().session().remove(KEY).await;
+    }
+
     /// Fetches the pictures that are still missing. Whatever fails is shown as initials; nobody waits for it.
     pub async fn fetch_pictures(&self) {
         let Ok(listing) = self.tokens().list().await else { return };

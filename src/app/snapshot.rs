@@ -3,63 +3,48 @@
 //! It is changed account by account: what a change costs does not grow with the accounts there are.
 
 use crate::app::App;
-use crate::app::overview::{AccountView, Overview, Status};
+use crate::app::overview::{MOST_AT_FIRST, Status};
 use crate::app::pictures::Pictures;
 use crate::command::Page;
 use crate::error::Result;
-use crate::json::{self, Read};
-use crate::oauth::client::ClientAuthentication;
+use crate::json;
 use crate::platform::{Badge, Platform, Push, SessionStore, Timestamp};
-use crate::readable;
-use crate::secret::Secret;
 use crate::settings::Settings;
-use crate::tokens::account::{Account, Tokens};
 use crate::tokens::accounts::{Listing, Pair};
 use crate::tokens::marks::{Changed, PREPARED_KEY, SNAPSHOT_KEY};
 use crate::tokens::schedule::Pace;
 use crate::tokens::vault::LockState;
 use futures_util::future::LocalBoxFuture;
-use serde::Serialize;
 use serde_json::Value;
 use std::cell::Cell;
 use std::time::Duration;
+
+mod kept;
+
+pub use kept::{Entry, Kept, LastKept};
+
+use kept::without_secrets;
 
 /// Nothing is prepared for longer than this.
 const LONGEST_PREPARED: Duration = Duration::from_secs(24 * 60 * 60);
 /// Of more changes at once pages are sent the whole.
 const ONE_BY_ONE: usize = 20;
 
-/// An account and its tokens with every secret taken out.
-#[derive(Clone, Debug, Serialize)]
-pub struct Entry(pub(super) Account, pub(super) Tokens);
-
-impl Read for Entry {
-    fn read(data: &Value) -> Option<Self> {
-        Some(Self(Read::read(&data[0])?, Read::read(&data[1])?))
-    }
-}
-
-/// What is kept; health is made from it and the clock when it is asked for.
-#[derive(Clone, Debug, Default, Serialize)]
+/// What is known of all accounts; health is made from it and the clock when it is asked for.
+#[derive(Clone, Debug, Default)]
 pub struct Snapshot {
-    pub(super) entries: Vec<Entry>,
-    pub(super) unreadable: bool,
-    /// Those of the accounts, so that the first paint takes one look into the session store.
+    pub(super) kept: Kept,
+    /// Whether `kept` is what the session store holds.
+    is_kept: bool,
     pub(super) pictures: Pictures,
     pub(super) settings: Settings,
     pub(super) status: Status,
-    /// Whether a newer version of us wrote records that are not shown.
-    pub(super) newer: bool,
-    /// While locked, the accounts are those of before.
-    pub(super) lock: LockState,
 }
-
-readable!(Snapshot { entries, unreadable; pictures, settings, status, newer, lock });
 
 impl Snapshot {
     /// The accounts that are looked after: none while locked.
     pub(super) fn cared_for(&self) -> &[Entry] {
-        if self.lock == LockState::Locked { &[] } else { &self.entries }
+        if self.kept.lock == LockState::Locked { &[] } else { &self.kept.entries }
     }
 
     /// The earliest moment at which something is due, or an account's health changes by itself.
@@ -70,14 +55,15 @@ impl Snapshot {
 
     /// Puts an account in its place (of those of one moment, the later comes after), or takes it out.
     fn place(&mut self, id: &str, pair: Option<Pair>) {
-        let known = self.entries.iter().position(|entry| entry.0.id == id);
-        let entry = pair.map(without_secrets);
-        match (known, entry) {
-            (Some(at), Some(entry)) => self.entries[at] = entry,
-            (Some(at), None) => drop(self.entries.remove(at)),
+        self.is_kept = false;
+        let entries = &mut self.kept.entries;
+        let known = entries.iter().position(|entry| entry.0.id == id);
+        match (known, pair.map(without_secrets)) {
+            (Some(at), Some(entry)) => entries[at] = entry,
+            (Some(at), None) => drop(entries.remove(at)),
             (None, Some(entry)) => {
-                let at = self.entries.partition_point(|known| known.0.created_at <= entry.0.created_at);
-                self.entries.insert(at, entry);
+                let at = entries.partition_point(|known| known.0.created_at <= entry.0.created_at);
+                entries.insert(at, entry);
             }
             (None, None) => {}
         }
@@ -98,14 +84,15 @@ impl<P: Platform> App<P> {
     pub(super) async fn snapshot(&self) -> Result<Snapshot> {
         let marked = self.tokens().marked().await?;
         match self.kept().await? {
-            Some(mut snapshot) if !self.tokens().is_all_marked() => {
+            Some(kept) if !self.tokens().is_all_marked() => {
+                let mut snapshot = Snapshot { kept, is_kept: true, ..Snapshot::default() };
                 self.refill(&mut snapshot, &marked).await;
                 snapshot.status = self.status().await;
                 Ok(snapshot)
             }
             _ => {
                 let number = self.0.pictures.get();
-                let mut snapshot = self.whole().await?;
+                let mut snapshot = Snapshot { kept: self.whole().await?, ..Snapshot::default() };
                 self.refill(&mut snapshot, &[]).await;
                 snapshot.status = self.status().await;
                 // One that was begun later may know more, and have been written first: rather none than an old one.
@@ -148,42 +135,47 @@ impl<P: Platform> App<P> {
 
     async fn publish_these(&self, changed: &Changed) -> Result<()> {
         self.0.pictures.set(self.0.pictures.get() + 1);
-        let mut snapshot = match self.kept().await? {
-            Some(kept) if !changed.all => kept,
-            _ => self.whole().await?,
+        let (kept, is_kept) = match self.kept().await? {
+            Some(kept) if !changed.all => (kept, true),
+            _ => (self.whole().await?, false),
         };
+        let mut snapshot = Snapshot { kept, is_kept, ..Snapshot::default() };
         let unread = self.refill(&mut snapshot, &changed.ids).await;
         self.set_alarm(&snapshot).await?;
         snapshot.status = self.status().await;
-        let overview = self.render(&snapshot);
-        self.push_changes(&overview, changed);
+        self.push_changes(&snapshot, changed);
         // What cannot be kept (no room, say) is shown all the same, and stays marked.
         let kept = self.keep(&snapshot).await;
-        self.show_badge(&overview.accounts).await?;
+        self.show_badge(&snapshot).await?;
         kept?;
         self.tokens().shown(unread).await
     }
 
-    fn push_changes(&self, overview: &Overview, changed: &Changed) {
-        let found = |id: &String| overview.accounts.iter().find(|account| account.id == *id);
-        let accounts: Option<Vec<&AccountView>> = changed.ids.iter().map(found).collect();
-        match accounts {
-            Some(accounts) if !changed.all && accounts.len() <= ONE_BY_ONE => {
-                for account in accounts {
-                    let account = json::to_value(account);
+    fn push_changes(&self, snapshot: &Snapshot, changed: &Changed) {
+        let status = json::to_value(&snapshot.status);
+        let found = |id: &String| snapshot.kept.entries.iter().find(|entry| entry.0.id == *id);
+        let entries: Option<Vec<&Entry>> = changed.ids.iter().map(found).collect();
+        match entries {
+            Some(entries) if !changed.all && entries.len() <= ONE_BY_ONE => {
+                for entry in entries {
+                    let account = json::to_value(&self.view(entry, snapshot));
                     self.push_event(json::object([
                         ("kind", "account".into()),
                         ("account", account),
-                        ("status", json::to_value(&overview.status)),
+                        ("status", status.clone()),
                     ]));
                 }
             }
-            _ => self.push_event(json::object([("kind", "overview".into()), ("overview", json::to_value(overview))])),
+            _ => {
+                let overview = json::to_value(&self.render(snapshot, MOST_AT_FIRST));
+                self.push_event(json::object([("kind", "overview".into()), ("overview", overview)]));
+            }
         }
     }
 
-    async fn show_badge(&self, accounts: &[AccountView]) -> Result<()> {
-        let (text, title) = match accounts.iter().filter(|account| account.health.is_inactive()).count() {
+    async fn show_badge(&self, snapshot: &Snapshot) -> Result<()> {
+        let entries = snapshot.kept.entries.iter();
+        let (text, title) = match entries.filter(|entry| self.health_of(entry, snapshot).is_inactive()).count() {
             0 => ("", "Chat for Jira".to_owned()),
             1 => ("!", "Chat for Jira: one account needs you".to_owned()),
             many => ("!", format!("Chat for Jira: {many} accounts need you")),
@@ -199,26 +191,32 @@ impl<P: Platform> App<P> {
         }
     }
 
-    async fn kept(&self) -> Result<Option<Snapshot>> {
-        let kept = self.platform().session().get(SNAPSHOT_KEY).await?;
-        Ok(kept.and_then(|text| json::from_text(&text)))
+    /// What the session store holds, made from its text once.
+    async fn kept(&self) -> Result<Option<Kept>> {
+        let Some(text) = self.platform().session().get(SNAPSHOT_KEY).await? else { return Ok(None) };
+        let mut last = self.0.last_kept.0.borrow_mut();
+        if last.0 != text {
+            let Some(kept) = json::from_text(&text) else { return Ok(None) };
+            *last = (text, kept);
+        }
+        Ok(Some(last.1.clone()))
     }
 
     /// The accounts from the vault, for a new picture. While it is locked, the accounts that were known before stay to be seen, until the browser
     /// ends.
-    async fn whole(&self) -> Result<Snapshot> {
+    async fn whole(&self) -> Result<Kept> {
         let Listing { pairs, unreadable, newer, lock } = self.tokens().list().await?;
         let entries = match lock {
             LockState::Locked => self.kept().await?.map(|kept| kept.entries).unwrap_or_default(),
             LockState::None | LockState::Unlocked => pairs.into_iter().map(without_secrets).collect(),
         };
-        Ok(Snapshot { entries, unreadable, newer, lock, ..Snapshot::default() })
+        Ok(Kept { entries, unreadable, newer, lock })
     }
 
     /// Reads these accounts anew, and pictures and settings. Answers those that could not be read now: they are
     /// as they were, for an account that is not in the picture is not looked after.
     async fn refill(&self, snapshot: &mut Snapshot, ids: &[String]) -> Vec<String> {
-        let readable = snapshot.lock != LockState::Locked;
+        let readable = snapshot.kept.lock != LockState::Locked;
         let mut unread = Vec::new();
         for id in ids.iter().filter(|_| readable) {
             match self.tokens().pair_or_fail(id).await {
@@ -233,7 +231,11 @@ impl<P: Platform> App<P> {
 
     async fn keep(&self, snapshot: &Snapshot) -> Result<()> {
         let session = self.platform().session();
-        session.set(SNAPSHOT_KEY, &json::to_text(snapshot)).await?;
+        if !snapshot.is_kept {
+            let text = json::to_text(&snapshot.kept);
+            session.set(SNAPSHOT_KEY, &text).await?;
+            self.0.last_kept.0.replace((text, snapshot.kept.clone()));
+        }
         let prepared = self.prepared(snapshot);
         Ok(session.set(PREPARED_KEY, &json::text_of(&prepared)).await?)
     }
@@ -247,23 +249,13 @@ impl<P: Platform> App<P> {
         let (now, build) = (self.now(), self.platform().build());
         let next = snapshot.next_wake(now);
         let pages: Vec<String> = Page::ALL.iter().map(|page| format!("{}{}", build.page_root, page.path())).collect();
-        let value = json::to_value(&self.render(snapshot));
+        let value = json::to_value(&self.render(snapshot, MOST_AT_FIRST));
         json::object([
             ("until", json::to_value(&next.unwrap_or(now.after(LONGEST_PREPARED)))),
             ("pages", json::to_value(&pages)),
             ("answer", json::object([("ok", true.into()), ("value", value)])),
         ])
     }
-}
-
-/// Health asks only whether there is a token, so a mark takes the place of each.
-fn without_secrets(pair: Pair) -> Entry {
-    let Pair { mut account, mut tokens } = pair;
-    let mark = |token: &Secret| Secret::new(if token.is_empty() { "" } else { "…" });
-    account.registration.authentication = ClientAuthentication::None;
-    tokens.access_token = mark(&tokens.access_token);
-    tokens.refresh_token = tokens.refresh_token.as_ref().map(mark);
-    Entry(account, tokens)
 }
 
 #[cfg(test)]

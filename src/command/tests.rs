@@ -125,6 +125,7 @@ fn once(config: &Config) -> String {
     row("remove_passphrase", remove_passphrase::Args::inline(config), Overview::name(config));
     row("unlock", unlock::Args::inline(config), Overview::name(config));
     row("lock", lock::Args::inline(config), Overview::name(config));
+    row("forget_passphrase", forget_passphrase::Args::inline(config), Overview::name(config));
     row("forget_damaged", forget_damaged::Args::inline(config), Overview::name(config));
     row("debug_trap", debug_trap::Args::inline(config), "never".into());
     out.push_str("}\n");

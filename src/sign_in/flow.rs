@@ -41,6 +41,10 @@ pub struct ByHand {
     pub expires_at: Option<Timestamp>,
 }
 
+/// What is said where the administrator allows none of the sites.
+const OTHER_SITES: &str =
+    "Your administrator allows other Jira sites only. Sign in with an account that has one of them.";
+
 /// What a sign-in has come by.
 struct Acquired {
     grant: Grant,
@@ -48,6 +52,8 @@ struct Acquired {
     redirect_uri: String,
     /// See [`Tokens::skew_ms`].
     skew_ms: Option<i64>,
+    /// When it was asked for.
+    asked_at: Timestamp,
 }
 
 /// A sign-in about to happen.
@@ -89,8 +95,9 @@ impl<P: Platform> SignIn<'_, P> {
     pub async fn run(self, progress: &dyn Fn(Step)) -> Result<String> {
         let (platform, registration) = (self.platform, &self.registration);
         self.set_rules().await?;
-        let Acquired { grant, redirect_uri, skew_ms } = self.acquire(progress).boxed_local().await?;
-        let received_at = platform.clock().now();
+        let Acquired { grant, redirect_uri, skew_ms, asked_at } = self.acquire(progress).boxed_local().await?;
+        // A token lives from when it was made, which was after it was asked for. The clock may have been put back since.
+        let issued_at = asked_at.min(platform.clock().now());
         progress(Step::ReadingSites);
         let policy = policy::read(platform).await;
         let asked = people::Asked { platform, client: registration, token: &grant.access_token };
@@ -98,9 +105,7 @@ impl<P: Platform> SignIn<'_, P> {
         let before = sites.len();
         sites.retain(|site| policy.allows_site(&site.url));
         if sites.is_empty() && before > 0 {
-            let message =
-                "Your administrator allows other Jira sites only. Sign in with an account that has one of them.";
-            return Err(Error::new(Code::NoSite, message));
+            return Err(Error::new(Code::NoSite, OTHER_SITES));
         }
         let identity = self.identity(&asked, grant.id_token.as_ref(), &sites).boxed_local().await?;
         // From the look for a known account to the write of this one nobody else may do the same.
@@ -109,7 +114,7 @@ impl<P: Platform> SignIn<'_, P> {
                 .with(Action::Retry { at: None })
         })?;
         let known = self.known_account(&identity).await?;
-        let mut tokens = Tokens { skew_ms, ..Tokens::first(grant, &registration.scopes, received_at) };
+        let mut tokens = Tokens { skew_ms, ..Tokens::first(grant, &registration.scopes, issued_at) };
         tokens.expires_at = tokens.expires_at.or(self.by_hand.expires_at);
         tokens.by_credentials = registration.grant == GrantKind::ClientCredentials;
         let account = Account {
@@ -118,7 +123,7 @@ impl<P: Platform> SignIn<'_, P> {
             identity,
             sites,
             redirect_uri,
-            created_at: received_at,
+            created_at: issued_at,
             label: None,
             threshold_minutes: None,
             registration: self.registration,
@@ -178,7 +183,8 @@ impl<P: Platform> SignIn<'_, P> {
                         "This day is over, so the token has ended. Make a new one.".to_owned(),
                     ));
                 }
-                Ok(Acquired { grant: Grant::of_token(token.clone()), redirect_uri: self.redirect_uri(), skew_ms: None })
+                let (grant, asked_at) = (Grant::of_token(token.clone()), platform.clock().now());
+                Ok(Acquired { grant, redirect_uri: self.redirect_uri(), skew_ms: None, asked_at })
             }
         }
     }
@@ -190,13 +196,14 @@ impl<P: Platform> SignIn<'_, P> {
     async fn request(&self, client: &Registration, request: HttpRequest, sent: &[&Secret]) -> Result<Acquired> {
         // Once more: the window may have been open for long, and another account used in the meantime.
         self.set_rules().await?;
+        let asked_at = self.platform.clock().now();
         let answer = self.platform.http().send(request).await;
         let date = answer.as_ref().ok().and_then(|answer| answer.header("date"));
         let skew_ms = observe::skew(date, self.platform.clock().now());
         let grant = token_endpoint::judge(answer)
             .map_err(|error| error.fit_to_show(client, sent))
             .map_err(|error| trouble::of_exchange(&error, client))?;
-        Ok(Acquired { grant, redirect_uri: self.redirect_uri(), skew_ms })
+        Ok(Acquired { grant, redirect_uri: self.redirect_uri(), skew_ms, asked_at })
     }
 
     async fn identity(

@@ -3,14 +3,16 @@
 //! Also what a start has to look after in the vault: a change that was left undone, and records that can be read again.
 
 use crate::error::{Action, Code, Error, Result};
+use crate::few::sorted;
 use crate::json;
-use crate::platform::{Clock, Platform, SessionStore, Timestamp};
+use crate::platform::{Clock, Platform, SessionStore, Store, Timestamp};
 use crate::secret::Secret;
 use crate::settings::{self, Settings, policy};
 use crate::tokens::TokenService;
 use crate::tokens::account::{ACCOUNT_PREFIX, Account, TOKENS_PREFIX, Tokens};
-use crate::tokens::journal::EventKind;
+use crate::tokens::journal::{EventKind, events_key};
 use crate::tokens::service::session_key;
+use crate::tokens::statistics::statistics_key;
 use crate::tokens::vault::{LockState, SHORTEST_PASSPHRASE, VaultError};
 use std::cell::Cell;
 use std::time::Duration;
@@ -79,11 +81,7 @@ impl<P: Platform> TokenService<P> {
     /// Takes every token and the key to them out of memory. A refresh that is under way is waited for: its answer may hold the
     /// only copy of a rotated token. Nothing happens where there is no passphrase.
     pub async fn lock_vault(&self) -> Result<()> {
-        self.locking.set(true);
-        let _locking = Locking(&self.locking);
-        while self.is_asking() {
-            self.platform().clock().sleep(LOOK_AGAIN).await;
-        }
+        let _locking = self.stop_asking().await;
         if self.lock_state().await? == LockState::None {
             return Ok(());
         }
@@ -98,6 +96,59 @@ impl<P: Platform> TokenService<P> {
             }
         }
         Ok(())
+    }
+
+    /// Lets no refresh begin until the answer is dropped, and waits for those that are under way.
+    async fn stop_asking(&self) -> Locking<'_> {
+        self.locking.set(true);
+        let locking = Locking(&self.locking);
+        while self.is_asking() {
+            self.platform().clock().sleep(LOOK_AGAIN).await;
+        }
+        locking
+    }
+
+    /// Gives up the passphrase, and with it everything that nobody can open without it: all accounts with their tokens and their
+    /// history, kept providers, and what was set aside. The servers are not told. It may be killed at any step, and be asked again.
+    ///
+    /// Errors: `bad_request` where there is no passphrase, `storage_failed`.
+    pub async fn forget_passphrase(&self) -> Result<()> {
+        let _locking = self.stop_asking().await;
+        if self.lock_state().await? == LockState::None {
+            return Err(Error::new(
+                Code::BadRequest,
+                "There is no passphrase that could be forgotten. Reload this page.",
+            ));
+        }
+        let _writing = self.invalidate_all().await?;
+        self.vault().lock().await?;
+        self.close();
+        for id in self.all_ids().await? {
+            let _guard = self.lock(&id).await?;
+            self.remove(&id).await?;
+        }
+        self.vault().forget_sealed().await?;
+        self.note("", &[(EventKind::Cleared, "the passphrase was forgotten")]).await;
+        self.platform().session().remove(USED_KEY).await?;
+        self.settings_changed();
+        self.unprepare().await;
+        Ok(())
+    }
+
+    /// Of every account of which there is any trace.
+    async fn all_ids(&self) -> Result<Vec<String>> {
+        let mut keys = self.vault().keys("").await?;
+        keys.extend(self.platform().archive().keys("").await?);
+        keys.extend(self.vault().aside().await?.into_iter().map(|(_place, was)| was));
+        let prefixes = [ACCOUNT_PREFIX, TOKENS_PREFIX, &events_key(""), &statistics_key("")];
+        let id_in = |key: &String| {
+            let id = prefixes.iter().find_map(|prefix| key.strip_prefix(prefix));
+            // The history without an id is the watch's own.
+            id.filter(|id| !id.is_empty()).map(str::to_owned)
+        };
+        let mut ids = sorted(keys.iter().filter_map(id_in));
+        ids.dedup();
+        Ok(ids)
     }
 
     /// Whether a refresh may not begin now.

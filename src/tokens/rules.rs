@@ -16,4 +16,10 @@ impl<P: Platform> TokenService<P> {
         let rules = rules_for(listing.pairs.iter().map(|pair| &pair.account.registration));
         self.prepared.set(self.platform().rules().set(&rules).await.is_ok());
     }
+
+    /// Takes the rules back, which name servers. Where that fails there are none.
+    pub(super) async fn unprepare(&self) {
+        self.prepared.set(false);
+        let _none = self.platform().rules().set(&[]).await;
+    }
 }

@@ -152,7 +152,9 @@ impl<P: Platform> TokenService<P> {
         // A token that has ended is worth an attempt even before the next one is due.
         let reason = if usable { Reason::Due } else { Reason::NewerThan(tokens.generation) };
         match self.refresh(id, reason).await {
-            Err(_passing) if usable => Ok(tokens),
+            // A failure in passing leaves the token in the vault; the end of the grant, which somebody else may have met
+            // meanwhile, does not.
+            Err(error) if usable => self.stored_tokens(id).await.ok().filter(|kept| kept.usable(now)).ok_or(error),
             other => other,
         }
     }

@@ -13,6 +13,9 @@ use std::time::Duration;
 /// Seconds between attempts to write a new pair of tokens. Together with the request still below the bound of the lock.
 const WRITE_AGAIN: [u64; 2] = [1, 2];
 
+/// No request takes longer: if one did, the machine slept meanwhile.
+const LONGEST: Duration = Duration::from_secs(60);
+
 /// What came back when a new token was asked for.
 pub(super) struct Answered {
     pub(super) answer: Result<Grant, TokenError>,
@@ -29,7 +32,12 @@ impl<P: Platform> TokenService<P> {
         let moved = skew.filter(|found| observe::is_news(old.skew_ms, *found));
         let old = if let Some(skew) = moved { old.with_skew(skew) } else { old };
         match answer {
-            Ok(grant) => Tokens { skew_ms: *skew, ..old.renewed(grant.clone(), *now) },
+            // A token lives from when it was made, which was after it was asked for, however long the answer took. Where the
+            // clock was put back meanwhile, it lives from then at the latest.
+            Ok(grant) => {
+                let issued_at = attempt.tokens.attempted_at.map_or(*now, |asked| asked.min(*now));
+                Tokens { skew_ms: *skew, ..old.renewed(grant.clone(), issued_at) }
+            }
             Err(error) => with_trouble(old, self.trouble(attempt, error, *now)),
         }
     }
@@ -74,11 +82,24 @@ impl<P: Platform> TokenService<P> {
         let mut found = Trouble { failed_at: Some(now), ..trouble::of_refresh(error, &attempt.account.registration) };
         if let TokenError::Passing(why) = error {
             let retry_after = if let Passing::Busy { retry_after, .. } = why { *retry_after } else { None };
-            found.attempts = attempt.tokens.trouble.as_ref().map_or(1, |before| before.attempts.saturating_add(1));
-            found.retry_at = Some(now.after(self.wait(&attempt.pace, found.attempts, retry_after)));
+            (found.attempts, found.retry_at) = self.next_try(attempt, retry_after, now);
             found.not_before = retry_after.map(|span| now.after(span));
         }
         found
+    }
+
+    /// How many failures in a row this makes, and when to try again.
+    fn next_try(&self, attempt: &Attempt, retry_after: Option<Duration>, now: Timestamp) -> (u32, Option<Timestamp>) {
+        // What failed before the machine slept says nothing of the time after: who wakes it does not wait for the next look.
+        let slept = attempt.tokens.attempted_at.is_some_and(|begun| now.since(begun) > LONGEST);
+        let before = attempt.tokens.trouble.as_ref().filter(|_| !slept);
+        // Somebody asked before the next try was due: one try more, and no new row of them.
+        let early = before.filter(|known| known.failed_at.is_some_and(|at| at <= now));
+        if let Some((known, planned)) = early.and_then(|known| Some((known, known.retry_at.filter(|at| now < *at)?))) {
+            return (known.attempts, Some(planned.max(now.after(retry_after.unwrap_or_default()))));
+        }
+        let failures = before.map_or(1, |before| before.attempts.saturating_add(1));
+        (failures, Some(now.after(self.wait(&attempt.pace, failures, retry_after))))
     }
 
     /// How long to wait after so many failures in a row: some retries with growing waits, then until the next look.

@@ -22,12 +22,7 @@ impl<P: Platform> TokenService<P> {
             found => found?,
         };
         let _writing = self.invalidate(id).await?;
-        self.forget(id).await?;
-        for key in [account_key(id), tokens_key(id)] {
-            self.vault().delete(&key).await?;
-            self.vault().forget_aside_of(&key).await?;
-        }
-        self.forget_history(id).await;
+        self.remove(id).await?;
         let Some(Pair { account, tokens }) = pair else {
             return Ok((false, None));
         };
@@ -48,6 +43,17 @@ impl<P: Platform> TokenService<P> {
         let cause = if revoked { "the server confirmed it" } else { "the server did not confirm it" };
         self.note("", &[(EventKind::Revoked, cause)]).await;
         Ok((revoked, manage_url))
+    }
+
+    /// Removes every local copy of an account, its tokens and its history; under the account's lock.
+    pub(super) async fn remove(&self, id: &str) -> Result<()> {
+        self.forget(id).await?;
+        for key in [account_key(id), tokens_key(id)] {
+            self.vault().delete(&key).await?;
+            self.vault().forget_aside_of(&key).await?;
+        }
+        self.forget_history(id).await;
+        Ok(())
     }
 
     /// Removes the local tokens of one account, or of all; the accounts stay, signed out. The server is not asked.

@@ -13,7 +13,9 @@ use serde_json::Value;
 mod aside;
 mod envelope;
 mod error;
+mod forget;
 mod mode;
+mod pack;
 mod passphrase;
 mod reseal;
 
@@ -132,7 +134,8 @@ impl<'a, P: Platform> Vault<'a, P> {
             Under::Data => Key::Data(data.ok_or(VaultError::Unreadable)?),
         };
         let context = envelope::context(envelope.header, key);
-        Ok(self.platform.cipher().open(with, &context, &envelope.sealed).await?)
+        let plain = self.platform.cipher().open(with, &context, &envelope.sealed).await?;
+        if envelope.is_packed() { pack::unpack(&plain).ok_or(VaultError::Unreadable) } else { Ok(plain) }
     }
 
     /// Writes the record if it is at revision `expected` (0: there is none). Answers the new revision.
@@ -144,7 +147,7 @@ impl<'a, P: Platform> Vault<'a, P> {
     ) -> LocalBoxFuture<'b, Result<u64, VaultError>> {
         let plain = json::to_text(value);
         let under = if T::WHILE_LOCKED { Under::Always } else { Under::Device };
-        self.write_text(key, expected, Header { under, version: T::VERSION }, plain)
+        self.write_text(key, expected, Header::new(under, T::VERSION), plain)
     }
 
     /// In a box and for every type the same: it is awaited in many places.
@@ -167,7 +170,7 @@ impl<'a, P: Platform> Vault<'a, P> {
         } else {
             let held = self.held().await?;
             let under = held.target()?;
-            self.sealed(key, Header { under, ..header }, held.data(), plain).await?
+            self.sealed(key, Header::new(under, header.version), held.data(), plain).await?
         };
         Ok(self.platform.store().put_if(key, expected, &sealed).await?)
     }
@@ -186,7 +189,7 @@ impl<'a, P: Platform> Vault<'a, P> {
             (Under::Data, None) => return Err(VaultError::Locked),
         };
         let context = envelope::context(Some(header), key);
-        Ok(header.envelope(&self.platform.cipher().seal(with, &context, plain).await?))
+        Ok(header.envelope(&self.platform.cipher().seal(with, &context, &pack::pack(plain)).await?))
     }
 
     /// Removes the record, whatever it is.

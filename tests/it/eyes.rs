@@ -311,7 +311,7 @@ fn signing_out_also_removes_the_tokens_that_were_set_aside() {
     let id = connect(&world, &app(&world));
     let key = format!("tokens:{id}");
     let Record { revision, value } = world.stored()[&key].clone();
-    world.plant(&key, Record { revision: revision + 1, value: value.replacen("2.d.1.", "2.d.1.AAAA", 1) });
+    world.plant(&key, Record { revision: revision + 1, value: value.replacen("3.d.1.", "3.d.1.AAAA", 1) });
     world.restart_browser();
     let worker = app(&world).0;
     world.run(worker.startup());

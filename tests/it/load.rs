@@ -1,14 +1,15 @@
 //! Many accounts.
 
-use crate::peer::{app, connect, world};
+use crate::peer::{app, ask_ok, connect, world};
 use chat_for_jira::app::App;
+use chat_for_jira::oauth::client::ClientAuthentication;
 use chat_for_jira::platform::memory::{Memory, Reply, World};
-use chat_for_jira::platform::{HttpRequest, Timestamp};
+use chat_for_jira::platform::{HttpRequest, Record, Timestamp};
 use chat_for_jira::secret::Secret;
-use chat_for_jira::tokens::account::{Account, Tokens};
+use chat_for_jira::tokens::account::{Account, Identity, Site, Tokens};
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::time::Duration;
 #[cfg(target_arch = "wasm32")]
@@ -174,4 +175,125 @@ fn what_a_refresh_a_start_and_a_token_cost_does_not_grow_with_the_accounts() {
     for (name, (few, many)) in ["a refresh", "a start", "a token"].iter().zip(few.into_iter().zip(many)) {
         assert!(many <= few + 5, "{name}: {few} port calls with 2 accounts, {many} with 60");
     }
+}
+
+#[test]
+fn of_many_accounts_those_come_first_that_need_the_person_and_each_picture_once() {
+    let (world, _peer) = world(1);
+    let worker = app(&world).0;
+    let id = connect(&world, &app(&world));
+    let pair = world.run(worker.tokens().pair(&id)).unwrap();
+    for number in 1..50 {
+        let mut account = Account { id: format!("account-{number:02}"), ..pair.account.clone() };
+        account.created_at = pair.account.created_at.after(Duration::from_secs(number));
+        let needs_the_person = [30, 49].contains(&number);
+        let ended = Tokens { refresh_token: None, expires_at: Some(world.now()), ..pair.tokens.clone() };
+        let tokens = if needs_the_person { ended } else { pair.tokens.clone() };
+        world.run(worker.tokens().save(&account, &tokens)).unwrap();
+    }
+    world.run(worker.startup());
+    let prepared: Value = serde_json::from_str(&world.session()["prepared"]).unwrap();
+    let (next, _) = app(&world);
+    let first = ask_ok(&world, &next, "popup", "overview", json!({}));
+    assert_eq!(prepared["answer"]["value"]["accounts"], first["accounts"]);
+    assert_eq!((first["accounts"].as_array().unwrap().len(), &first["more"]), (20, &json!(30)));
+    let ids = |seen: &Value| -> Vec<String> {
+        let accounts = seen["accounts"].as_array().unwrap();
+        accounts.iter().map(|account| account["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let expected = (1..18).chain([30, 49]).map(|number| format!("account-{number:02}"));
+    assert_eq!(ids(&first), std::iter::once(id).chain(expected).collect::<Vec<_>>());
+    let whole = ask_ok(&world, &next, "popup", "overview", json!({"all": true}));
+    assert_eq!((whole["accounts"].as_array().unwrap().len(), &whole["more"]), (50, &json!(0)));
+    for seen in [&first, &whole] {
+        assert!(ids(seen).is_sorted_by_key(|id| id.strip_prefix("account-").map(str::to_owned)), "oldest first");
+        assert_eq!(seen["pictures"].as_array().unwrap().len(), 1);
+        assert!(seen["pictures"][0].as_str().unwrap().starts_with("data:image/png"));
+        assert!(seen["accounts"].as_array().unwrap().iter().all(|account| account["avatar"] == "0"));
+    }
+}
+
+#[test]
+fn a_look_at_which_nothing_has_changed_writes_the_picture_of_the_accounts_no_more() {
+    let (world, _peer) = world(1);
+    connect(&world, &app(&world));
+    let (worker, memory) = app(&world);
+    world.run(worker.alarm());
+    let (kept, before) = (world.session()["snapshot"].clone(), memory.calls());
+    let writes = Rc::new(Cell::new(0));
+    let counting = Rc::clone(&writes);
+    world.watch(move |call| {
+        counting.set(counting.get() + u32::from(call.name == "session.set" && call.about == "snapshot"));
+        Duration::ZERO
+    });
+    world.run(worker.alarm());
+    assert!(memory.calls() > before);
+    assert_eq!((writes.get(), &world.session()["snapshot"]), (0, &kept));
+}
+
+/// As the simulator names things, and as long as its tokens are. `number`: which person.
+fn lifelike(template: &Account, tokens: &Tokens, number: u32) -> (Account, Tokens) {
+    let base = "http://localhost:43817";
+    let site = |name: &str, digit: u32| Site {
+        id: format!("{digit:08x}-6c4f-4a36-a1f0-31c4c7a5de11"),
+        name: name.to_owned(),
+        url: format!("{base}/site/{name}"),
+    };
+    let mut account = template.clone();
+    account.id = random_text(43, number);
+    account.identity = Identity {
+        id: format!("712020:{}", random_text(36, number + 1)),
+        name: format!("Nora Berg {number}"),
+        email: Some(format!("{number}-nora.berg@harborline.example")),
+        avatar_url: Some(format!("{base}/avatar/nora.berg.png")),
+    };
+    account.sites = vec![site("harborline", 0x1122_3344), site("northwind", 0x9922_3344)];
+    account.site = Some(account.sites[0].id.clone());
+    account.redirect_uri = "https://eddjajdlncgkhefpahlmbnajipeodcfn.chromiumapp.org/oauth".to_owned();
+    let registration = &mut account.registration;
+    registration.authorization_endpoint = format!("{base}/auth/authorize");
+    registration.token_endpoint = format!("{base}/auth/oauth/token");
+    registration.revocation_endpoint = Some(format!("{base}/auth/oauth/revoke"));
+    registration.api_root = format!("{base}/api");
+    registration.client_id = random_text(32, 3);
+    registration.authentication =
+        ClientAuthentication::SecretPost { secret: Secret::new(format!("ATOA{}", random_text(72, 4))) };
+    let tokens = Tokens {
+        access_token: Secret::new(random_text(2500, number + 5)),
+        refresh_token: Some(Secret::new(random_text(1500, number + 6))),
+        ..tokens.clone()
+    };
+    (account, tokens)
+}
+
+/// Of 64 different characters, and the same each time.
+fn random_text(length: usize, seed: u32) -> String {
+    let mut state = u64::from(seed);
+    let characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".as_bytes();
+    let mut one = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        char::from(characters[usize::try_from(state >> 58).unwrap()])
+    };
+    (0..length).map(|_| one()).collect()
+}
+
+#[test]
+fn an_account_takes_a_thousand_bytes_beyond_its_tokens() {
+    let (world, _peer) = world(1);
+    let worker = app(&world);
+    let id = connect(&world, &worker);
+    let pair = world.run(worker.0.tokens().pair(&id)).unwrap();
+    let before: BTreeSet<String> = world.stored().into_keys().collect();
+    for number in 0..20 {
+        let (account, tokens) = lifelike(&pair.account, &pair.tokens, 10 * number);
+        world.run(worker.0.tokens().save(&account, &tokens)).unwrap();
+        world.run(worker.0.tokens().set_account(&account.id, Some(format!("Berg at work {number}")), Some(7))).unwrap();
+    }
+    // As the browser counts them: the key, and the value as JSON.
+    let bytes = |(key, record): (String, Record)| {
+        key.len() + json!({"revision": record.revision, "value": record.value}).to_string().len()
+    };
+    let added = world.stored().into_iter().filter(|(key, _)| !before.contains(key)).map(bytes).sum::<usize>();
+    let beyond = added / 20 - 4000;
+    assert!((500..=1000).contains(&beyond), "{beyond} bytes");
 }

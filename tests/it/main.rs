@@ -6,6 +6,7 @@ mod crowd;
 mod eyes;
 mod hostile;
 mod kills;
+mod late;
 mod load;
 #[cfg(not(target_arch = "wasm32"))]
 mod long;

@@ -5,7 +5,7 @@ use crate::vault::values;
 use chat_for_jira::app::App;
 use chat_for_jira::error::Code;
 use chat_for_jira::platform::memory::{Memory, World};
-use chat_for_jira::platform::{Clock as _, Platform as _, StoreError};
+use chat_for_jira::platform::{Clock as _, HeaderRule, Platform as _, Rules as _, StoreError};
 use chat_for_jira::secret::Secret;
 use chat_for_jira::tokens::refresh::Reason;
 use chat_for_jira::tokens::vault::LockState;
@@ -53,7 +53,7 @@ fn request(command: &str, args: Value) -> Value {
 
 /// Whether every sealed record is under this key.
 fn all_under(world: &World, name: &str) -> bool {
-    let begin = format!("2.{name}.");
+    let begin = format!("3.{name}.");
     values(world)
         .iter()
         .filter(|(key, _)| *key != "passphrase" && *key != "settings")
@@ -302,7 +302,13 @@ fn what_is_too_short_or_wrong_changes_nothing() {
 
 #[test]
 fn records_sealed_under_a_passphrase_stay_readable_for_every_later_version() {
-    let (world, fixture) = crate::vault::world_of(include_str!("fixtures/vault-2.json"));
+    for fixture in [include_str!("fixtures/vault-2.json"), include_str!("fixtures/vault-3.json")] {
+        stays_readable(fixture);
+    }
+}
+
+fn stays_readable(fixture: &str) {
+    let (world, fixture) = crate::vault::world_of(fixture);
     let app = restarted(&world);
     let settings = ask_ok(&world, &app, "options", "settings", json!({}));
     assert_eq!(settings["settings"]["retries"], 7, "what is no secret can be read while locked");
@@ -425,4 +431,164 @@ fn the_choice_of_minutes_is_obeyed_by_alarm_and_by_every_request() {
         "while locked nothing is renewed or planned"
     );
     assert!(before > asked);
+}
+
+/// A world that holds one of everything that a passphrase protects: an account with a history, another, a kept way to connect, a
+/// record that was set aside, and what an earlier version left; and settings, which it does not protect.
+fn full_of_secrets() -> (World, Rc<Peer>, String) {
+    let (world, peer, id) = prepared(true);
+    let worker = app(&world).0;
+    let account = world.run(worker.tokens().account(&id)).unwrap();
+    let tokens = world.run(worker.tokens().refresh(&id, Reason::NewerThan(1))).unwrap();
+    let other = chat_for_jira::tokens::account::Account { id: "other".to_owned(), ..account };
+    world.run(worker.tokens().save(&other, &tokens)).unwrap();
+    ask_ok(&world, &worker, "options", "add_provider", json!({"name": "Ours", "form": crate::peer::form()}));
+    ask_ok(&world, &worker, "options", "change_settings", json!({"change": {"retries": 5}}));
+    for (key, value) in [
+        ("aside:1:tokens:lost", "3.p.1.AAAA"),
+        ("aside:1:settings", "3.a.1.AAAA"),
+        ("account:left", "3.d.1.AAAA"),
+        ("provider:old", "AAAA"),
+    ] {
+        world.plant(key, chat_for_jira::platform::Record { revision: 1, value: value.to_owned() });
+    }
+    (world, peer, id)
+}
+
+fn nothing_is_left(world: &World, peer: &Peer, id: &str, what: &str) {
+    assert_eq!(values(world).into_keys().collect::<Vec<_>>(), ["settings"], "{what}");
+    let archived: Vec<String> = world.archived().into_keys().collect();
+    assert!(archived.iter().all(|key| key == "events:" || key == "watch:stopped"), "{what}: {archived:?}");
+    let everything = format!("{:?} {:?} {:?}", world.stored(), world.session(), world.archived());
+    let secrets = peer.secrets.borrow();
+    for word in secrets.iter().map(String::as_str).chain([id, "Mia", "example.com", "site-0", "data-key"]) {
+        assert!(!everything.contains(word), "{what}: {word} in {everything}");
+    }
+}
+
+#[test]
+fn who_forgot_the_passphrase_begins_anew() {
+    for locked in [false, true] {
+        let (world, peer, id) = full_of_secrets();
+        let rule = HeaderRule { url_prefix: "https://site-0".to_owned(), drop_origin: true, user_agent: None };
+        let worker = if locked { (restarted(&world), world.worker()) } else { app(&world) };
+        world.run(worker.1.rules().set(&[rule])).unwrap();
+        let asked = peer.token_requests.get();
+        let seen = ask_ok(&world, &worker.0, "popup", "forget_passphrase", json!({}));
+        assert_eq!(
+            (&seen["lock"], &seen["accounts"], &seen["problem"]),
+            (&json!("none"), &json!([]), &json!(null)),
+            "locked: {locked}"
+        );
+        nothing_is_left(&world, &peer, &id, "at once");
+        assert_eq!(world.extras().rules(), [], "which name servers");
+        assert_eq!(world.run(worker.0.tokens().access_token(&id)).unwrap_err().code, Code::NotFound);
+        assert_eq!(world.edge().alarm(), None, "nothing is left to look after");
+        let watch = world.run(worker.0.tokens().history("")).unwrap();
+        assert!(watch.iter().any(|event| event.cause == "the passphrase was forgotten"), "{watch:?}");
+        assert_eq!(peer.token_requests.get(), asked, "no server is asked for a token");
+        let next = restarted(&world);
+        nothing_is_left(&world, &peer, &id, "after the next start");
+        let settings = ask_ok(&world, &next, "options", "settings", json!({}));
+        assert_eq!(settings["settings"]["retries"], 5, "settings stay");
+        let worker = app(&world);
+        connect(&world, &worker);
+        assert_eq!(only_account(&world, &worker.0)["health"], "fresh");
+        assert!(all_under(&world, "d"));
+        assert_eq!(set(&world, &worker.0, None, OTHER)["lock"], "unlocked", "a new one can be set");
+        assert_eq!(unlock(&world, &restarted(&world), OTHER)["accounts"][0]["health"], "fresh");
+    }
+}
+
+#[test]
+fn without_a_passphrase_there_is_none_to_forget() {
+    let (world, _peer, _id) = prepared(false);
+    let before = values(&world);
+    let worker = app(&world).0;
+    for page in ["popup", "options"] {
+        assert_eq!(ask_error(&world, &worker, page, "forget_passphrase", json!({}))["code"], "bad_request");
+    }
+    assert_eq!(values(&world), before);
+    assert_eq!(only_account(&world, &worker)["health"], "fresh");
+}
+
+#[test]
+fn forgetting_the_passphrase_may_be_killed_at_any_step_and_asked_again() {
+    let mut finished = false;
+    for step in 0..ALL {
+        let (world, peer, id) = full_of_secrets();
+        world.restart_browser();
+        let (dying, memory) = app(&world);
+        memory.kill_after(step);
+        let asked = dying.handle(request("forget_passphrase", json!({})), page_of("options"));
+        finished = world.run_until_killed(asked).is_some();
+        let next = app(&world).0;
+        world.run(next.woke());
+        let what = format!("killed at step {step}");
+        // Until everything else is gone it is locked, and can be asked again or unlocked.
+        if world.run(next.tokens().lock_state()).unwrap() == LockState::Locked {
+            assert!(values(&world).contains_key("passphrase"), "{what}");
+            ask_ok(&world, &next, "options", "forget_passphrase", json!({}));
+        }
+        nothing_is_left(&world, &peer, &id, &what);
+        let worker = (restarted(&world), world.worker());
+        let seen = ask_ok(&world, &worker.0, "popup", "overview", json!({}));
+        assert_eq!((&seen["lock"], &seen["problem"], &seen["accounts"]), (&json!("none"), &json!(null), &json!([])));
+        connect(&world, &app(&world));
+        assert_eq!(only_account(&world, &app(&world).0)["health"], "fresh", "{what}");
+        if finished {
+            assert!(step > 40, "{what}");
+            break;
+        }
+    }
+    assert!(finished, "it never finished");
+}
+
+#[test]
+fn who_remembers_after_all_finds_what_was_not_yet_removed() {
+    for step in (0..ALL).step_by(7) {
+        let (world, _peer, _id) = full_of_secrets();
+        world.restart_browser();
+        let (dying, memory) = app(&world);
+        memory.kill_after(step);
+        let asked = dying.handle(request("forget_passphrase", json!({})), page_of("options"));
+        if world.run_until_killed(asked).is_some() {
+            assert!(step > 40);
+            return;
+        }
+        let next = restarted(&world);
+        if world.run(next.tokens().lock_state()).unwrap() == LockState::Locked {
+            let seen = unlock(&world, &next, PASSPHRASE);
+            let accounts = seen["accounts"].as_array().unwrap();
+            assert!(accounts.iter().all(|account| account["health"] == "fresh"), "step {step}: {seen}");
+        }
+    }
+    panic!("it never finished");
+}
+
+#[test]
+fn a_refresh_under_way_and_a_sign_in_leave_nothing_behind_a_forgotten_passphrase() {
+    for seed in 0..20 {
+        let (world, peer, id) = full_of_secrets();
+        let server = Rc::clone(&peer);
+        world.http().on(move |request| server.answer(request).late(Duration::from_secs(2)));
+        let worker = app(&world).0;
+        let account = world.run(worker.tokens().account(&id)).unwrap();
+        let tokens = world.run(worker.tokens().pair(&id)).unwrap().tokens;
+        let copy = chat_for_jira::tokens::account::Account { id: "copy".to_owned(), ..account };
+        world.take_turns(Some(seed));
+        let (_refreshed, forgotten, saved) = world.run(join3(
+            worker.tokens().refresh(&id, Reason::NewerThan(2)),
+            worker.tokens().forget_passphrase(),
+            worker.tokens().save(&copy, &tokens),
+        ));
+        world.take_turns(None);
+        forgotten.unwrap();
+        let next = restarted(&world);
+        let listing = world.run(next.tokens().list()).unwrap();
+        assert!(!listing.unreadable, "seed {seed}: {:?}", values(&world));
+        // A sign-in that came later counts, and one that came before went with the others.
+        assert!(listing.pairs.iter().all(|pair| saved.is_ok() && pair.account.id == "copy"), "seed {seed}");
+        assert!(all_under(&world, "d"), "seed {seed}: {:?}", values(&world));
+    }
 }

@@ -69,10 +69,17 @@ pub(crate) fn everything_of_the_fixture_is_there(world: &World, app: &App<Memory
 }
 
 const FIRST: &str = include_str!("fixtures/vault-1.json");
+const SECOND: &str = include_str!("fixtures/vault-2-device.json");
 
 #[test]
-fn records_of_the_first_version_are_read_and_sealed_anew_when_written() {
-    let (world, fixture) = world_of(FIRST);
+fn records_of_earlier_forms_are_read_and_sealed_anew_when_written() {
+    for fixture in [FIRST, SECOND] {
+        sealed_anew_when_written(fixture);
+    }
+}
+
+fn sealed_anew_when_written(fixture: &str) {
+    let (world, fixture) = world_of(fixture);
     let worker = app(&world).0;
     everything_of_the_fixture_is_there(&world, &worker);
     world.run(worker.startup());
@@ -86,7 +93,7 @@ fn records_of_the_first_version_are_read_and_sealed_anew_when_written() {
         world.run(worker.tokens().set_account(id, Some("Mine".to_owned()), None)).unwrap();
     }
     for (key, value) in values(&world) {
-        let is_new = value.starts_with("2.d.");
+        let is_new = value.starts_with("3.d.");
         assert_eq!(is_new, key.starts_with("account:"), "{key}: {value}");
     }
     everything_of_the_fixture_is_there(&world, &app(&world).0);
@@ -101,7 +108,7 @@ fn d31_nothing_secret_lies_in_the_clear() {
     let stored = values(&world);
     assert!(stored.len() >= 2);
     for (key, value) in stored {
-        assert!(value.starts_with("2.d."), "{key}");
+        assert!(value.starts_with("3.d."), "{key}");
         for secret in peer.secrets.borrow().iter().map(String::as_str).chain(["Mia", "example.com", "site-0"]) {
             assert!(!value.contains(secret) && !key.contains(secret), "{secret} in {key}");
         }
@@ -140,20 +147,22 @@ fn d33_what_was_changed_cut_moved_or_relabelled_is_refused_and_kept() {
         changed.into_iter().collect(),
         half,
         String::new(),
-        "2.d.1.".to_owned(),
-        "2.d".to_owned(),
-        "2.x.1.AAAA".to_owned(),
+        "3.d.1.".to_owned(),
+        "3.d".to_owned(),
+        "3.x.1.AAAA".to_owned(),
         "1.d.1.AAAA".to_owned(),
         ".".to_owned(),
         "no base64 at all".to_owned(),
         // Another record's; this record as an older version, under another key's name, in the first form.
         good[&tokens].clone(),
-        format!("2.d.0.{bare}"),
-        format!("2.d.01.{bare}"),
-        format!("2.a.1.{bare}"),
-        format!("2.p.1.{bare}"),
+        format!("3.d.0.{bare}"),
+        format!("3.d.01.{bare}"),
+        format!("3.a.1.{bare}"),
+        format!("3.p.1.{bare}"),
+        // In the form before.
+        format!("2.d.1.{bare}"),
         bare,
-        format!("2.d.1.{}", values(&first).into_values().next().unwrap()),
+        format!("3.d.1.{}", values(&first).into_values().next().unwrap()),
     ];
     for (number, value) in damaged.iter().enumerate() {
         plant(&world, &account, value);
@@ -193,7 +202,7 @@ fn what_was_set_aside_outlives_sign_ins_until_the_person_gives_it_up() {
 
 #[test]
 fn a_record_of_a_newer_version_is_left_where_it_is_and_said() {
-    for newer in ["2.d.99.AAAA", "3.whatever.comes", "17."] {
+    for newer in ["3.d.99.AAAA", "4.whatever.comes", "17."] {
         let (world, _peer) = world(1);
         let worker = app(&world);
         connect(&world, &worker);
@@ -266,16 +275,16 @@ fn an_account_whose_tokens_are_damaged_stays_and_wants_a_new_sign_in() {
     let (world, _peer) = world(1);
     let id = connect(&world, &app(&world));
     let tokens = key_of(&world, "tokens:");
-    plant(&world, &tokens, "2.d.1.damaged");
+    plant(&world, &tokens, "3.d.1.damaged");
     world.restart_browser();
     let worker = app(&world);
     let account = only_account(&world, &worker.0);
     assert_eq!((&account["id"], &account["problem"]["code"]), (&json!(id), &json!("reauth_required")), "{account}");
     assert_eq!(account["site"]["id"], "site-0");
-    assert_eq!(values(&world)[&format!("aside:1:{tokens}")], "2.d.1.damaged");
+    assert_eq!(values(&world)[&format!("aside:1:{tokens}")], "3.d.1.damaged");
     connect(&world, &worker);
     assert_eq!(only_account(&world, &worker.0)["health"], "fresh");
-    assert_eq!(values(&world)[&format!("aside:1:{tokens}")], "2.d.1.damaged");
+    assert_eq!(values(&world)[&format!("aside:1:{tokens}")], "3.d.1.damaged");
 }
 
 #[test]
@@ -360,12 +369,12 @@ fn a_full_disk_hides_and_loses_nothing() {
 fn damaged_settings_are_set_aside_and_do_not_stand_in_the_way() {
     let (world, _peer) = world(1);
     let worker = app(&world).0;
-    plant(&world, "settings", "2.a.1.damaged");
+    plant(&world, "settings", "3.a.1.damaged");
     world.run(worker.startup());
     ask_ok(&world, &worker, "options", "change_settings", json!({"change": {"retries": 5}}));
     let seen = ask_ok(&world, &app(&world).0, "options", "settings", json!({}));
     assert_eq!(seen["settings"]["retries"], 5, "{seen}");
-    assert_eq!(values(&world)["aside:1:settings"], "2.a.1.damaged");
+    assert_eq!(values(&world)["aside:1:settings"], "3.a.1.damaged");
 }
 
 #[test]

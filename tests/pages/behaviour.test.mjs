@@ -532,3 +532,45 @@ test("a thousand accounts are shown, and shown again, without stalling the popup
   assert.ok(first < 1_500 && again < 750, "far beyond what a busy machine explains");
   await close();
 });
+
+test("of many accounts the popup shows the first while the others come; other pages wait for all", {
+  skip,
+}, async () => {
+  const picture =
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  const all = Array.from({ length: 60 }, (_, index) =>
+    account({ id: `a${index}`, name: `Person ${index}`, avatar: "0" }),
+  );
+  const first = overview(all.slice(0, 20), { more: 40, pictures: [picture] });
+  const cases = (/** @type {any} */ whole) => ({ cases: [[{ all: true }, whole]], otherwise: ok(first) });
+  const shown = (/** @type {import("puppeteer-core").Page} */ page) =>
+    page.$$eval("[data-testid=account-card]", (cards) => cards.length);
+  const waiting = await visit("popup", { oneShot: { overview: cases("never") } });
+  assert.equal(await shown(waiting.page), 20);
+  await waiting.page.evaluate((view) => /** @type {any} */ (window).__push(view), first);
+  assert.equal(await shown(waiting.page), 20);
+  await waiting.close();
+  const whole = ok(overview(all, { pictures: [picture] }));
+  const { page, calls, close } = await visit("popup", { oneShot: { overview: cases(whole) } });
+  await page.waitForFunction(() => document.querySelectorAll("[data-testid=account-card]").length === 60);
+  assert.deepEqual(
+    await page.$$eval("person-avatar img", (images) => [images.length, images[59]?.getAttribute("src")]),
+    [60, picture],
+  );
+  assert.deepEqual(await sent(calls, "overview"), [{ all: false }, { all: true }]);
+  // what is pushed of many is the first of them too: it takes none away, and has all asked for
+  await page.evaluate((view) => /** @type {any} */ (window).__push(view), first);
+  assert.equal(await shown(page), 60);
+  await settled();
+  assert.equal((await sent(calls, "overview")).length, 3);
+  await close();
+  const options = await visit("options", { width: 1000, oneShot: { ...OPTIONS, overview: cases(whole) } });
+  await options.page.waitForFunction(() => document.querySelectorAll("[data-testid=account-card]").length === 60);
+  const open = () =>
+    options.page.$$eval(
+      "[data-testid=toggle]",
+      (all) => all.filter((each) => each.getAttribute("aria-expanded") === "true").length,
+    );
+  assert.equal(await open(), 1, "one line each, but the first");
+  await options.close();
+});

@@ -249,6 +249,39 @@ test("while it is locked the popup asks for the passphrase, says when it is wron
   }
 });
 
+test("who forgot the passphrase is told what goes and what stays, and begins anew only after confirming it", {
+  skip,
+}, async () => {
+  const shut = overview([HEALTHS.locked], { lock: "locked" });
+  for (const name of /** @type {const} */ (["popup", "options"])) {
+    const { page, calls, complaints, close } = await visit(name, {
+      width: 900,
+      oneShot: { ...OPTIONS, overview: ok(shut), forget_passphrase: failed("storage_failed", "The disk is full.") },
+    });
+    await page.waitForSelector("[data-testid=forgot]");
+    assert.ok(await hidden(page, "forgot-confirm"), "nothing is deleted with one click");
+    await page.click("[data-testid=forgot]");
+    assert.match(await text(page, "forgot-question"), /All accounts.+settings stay.+servers are not told/su, name);
+    assert.equal(await focus(page), "forgot-cancel");
+    await page.keyboard.press("Enter");
+    assert.ok(await hidden(page, "forgot-confirm"));
+    assert.equal(await focus(page), "forgot");
+    assert.deepEqual(await sent(calls, "forget_passphrase"), []);
+    await page.keyboard.press("Enter");
+    await page.click("[data-testid=forgot-confirm]");
+    await settled();
+    assert.match(await text(page, "unlock-problem"), /disk is full/u, name);
+    await answer(page, "forget_passphrase", ok(overview([])));
+    await page.click("[data-testid=forgot-confirm]");
+    await settled();
+    assert.equal(await page.$("[data-testid=unlock-form]"), null, name);
+    assert.equal((await page.$$("[data-testid=account-card]")).length, 0);
+    assert.equal((await sent(calls, "forget_passphrase")).length, 2);
+    assert.deepEqual(complaints, [], name);
+    await close();
+  }
+});
+
 test("a lock that comes while the page is open is asked about at once", { skip }, async () => {
   const { page, close } = await visit("popup", { oneShot: one });
   await push(page, { kind: "overview", overview: overview([HEALTHS.locked], { lock: "locked" }) });

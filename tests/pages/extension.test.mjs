@@ -45,7 +45,7 @@ test("an error keeps its code, sentence and action, and is not asked again", asy
     async () => ({ ok: false, error: { code: "rate_limited", message: "Wait.", action: { kind: "retry", at: 5 } } }),
   ];
   await assert.rejects(
-    call("overview", {}),
+    call("overview", { all: false }),
     (error) =>
       error instanceof BackendError &&
       error.code === "rate_limited" &&
@@ -57,25 +57,25 @@ test("an error keeps its code, sentence and action, and is not asked again", asy
 
 test("a worker that dies over a command is asked a second time", async () => {
   turns = [dies, async () => ({ ok: true, value: 1 })];
-  assert.equal(await call("overview", {}), 1);
+  assert.equal(await call("overview", { all: false }), 1);
 });
 
 test("a worker that never answers ends in one readable error with a retry", async () => {
   turns = [dies, dies];
-  await assert.rejects(call("overview", {}), {
+  await assert.rejects(call("overview", { all: false }), {
     code: "internal",
     message: "text of backend_unreachable",
     action: { kind: "retry", at: null },
   });
   assert.equal(sent.length, 2);
   turns = [async () => undefined, async () => ({ nonsense: true })];
-  await assert.rejects(call("overview", {}), { code: "internal" });
+  await assert.rejects(call("overview", { all: false }), { code: "internal" });
 });
 
 test("a page left open over an update says to reload it", async () => {
   turns = [dies, dies];
   chrome.runtime.id = /** @type {any} */ (undefined);
-  await assert.rejects(call("overview", {}), /Reload this page/u);
+  await assert.rejects(call("overview", { all: false }), /Reload this page/u);
 });
 
 test("asking for no host grants at once, and a refusal of the browser is a no", async () => {

@@ -58,6 +58,8 @@ export function overview(accounts, changes = {}) {
     loopback: false,
     redirect_uri: "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/oauth",
     accounts,
+    more: 0,
+    pictures: [],
     problem: null,
     lock: "none",
     status: status(),

@@ -308,6 +308,13 @@ const locked = {
 for (const name of /** @type {const} */ (["popup", "panel", "options", "dashboard"])) {
   add(`${name}-locked`, name, { oneShot: locked, width: name === "popup" || name === "panel" ? 360 : 900 }, unlocking);
 }
+const forgetting = async (page) => {
+  await page.waitForSelector("[data-testid=forgot]");
+  await page.click("[data-testid=forgot]");
+};
+add("popup-forgotten", "popup", { oneShot: locked, width: 360 }, forgetting);
+add("options-forgotten", "options", { oneShot: locked, width: 900 }, forgetting);
+add("popup-forgotten-german", "popup", { oneShot: locked, width: 360, language: "de" }, forgetting);
 add("options-german", "options", { oneShot: checks([], problem), width: 1280, height: 1000, language: "de" });
 add("options-unreachable", "options", { oneShot: { overview: null }, width: 800 });
 

@@ -6,6 +6,7 @@ import { icon } from "../lib/icons.js";
 import { working } from "./busy-button.js";
 
 /** @import {Overview} from "../lib/contract.d.ts" */
+/** @import {MessageKey} from "../lib/extension.js" */
 
 /**
  * @param {(overview: Overview) => void} unlocked
@@ -38,7 +39,48 @@ export function unlockForm(unlocked, signal) {
   };
   show(false);
   form.addEventListener("submit", (event) => void submit(event), { signal });
+  form.append(forgotten(unlocked, complain, signal));
   return form;
+}
+
+/**
+ * The way out for who forgot it, which first says what it costs.
+ * @param {(overview: Overview) => void} begun
+ * @param {(text: string) => void} complain
+ * @param {AbortSignal} signal
+ */
+function forgotten(begun, complain, signal) {
+  const button = (/** @type {string} */ id, /** @type {string} */ look, /** @type {MessageKey} */ text) =>
+    h("button", { type: "button", class: look, "data-testid": id }, message(text));
+  const ask = button("forgot", "button subtle", "forget_passphrase");
+  const yes = button("forgot-confirm", "button danger", "forget_passphrase_yes");
+  const no = button("forgot-cancel", "button", "cancel");
+  const question = h(
+    "div",
+    { class: "account-confirm", role: "group", "aria-label": message("forget_passphrase"), hidden: true },
+    h("p", { "data-testid": "forgot-question" }, message("forget_passphrase_question")),
+    h("div", { class: "in-line" }, yes, no),
+  );
+  const open = (/** @type {boolean} */ asking) => {
+    [question.hidden, ask.hidden] = [!asking, asking];
+    (asking ? no : ask).focus(); // what deletes is not one careless key away
+  };
+  const forget = async () => {
+    if (yes.getAttribute("aria-disabled") === "true") return;
+    working(yes, true, null, message("forgetting"));
+    complain("");
+    try {
+      begun(await call("forget_passphrase", {}));
+    } catch (error) {
+      complain(errorView(error).message);
+    } finally {
+      working(yes, false, null, message("forget_passphrase_yes"));
+    }
+  };
+  ask.addEventListener("click", () => open(true), { signal });
+  no.addEventListener("click", () => open(false), { signal });
+  yes.addEventListener("click", () => void forget(), { signal });
+  return h("div", { class: "forgot" }, ask, question);
 }
 
 function parts() {

@@ -80,7 +80,7 @@ label: string | null,
  */
 email: string | null, 
 /**
- * A `data:` address; none: initials are shown.
+ * A `data:` address, or in an overview the number of one in its `pictures`; none: initials are shown.
  */
 avatar: string | null, 
 /**
@@ -162,9 +162,17 @@ loopback: boolean,
  */
 redirect_uri: string, 
 /**
- * All accounts, oldest first.
+ * The accounts, oldest first: all, or where there are many, those that the first screen shows.
  */
 accounts: Array<AccountView>, 
+/**
+ * How many are left out.
+ */
+more: number, 
+/**
+ * The accounts' pictures, each once: `data:` addresses.
+ */
+pictures: Array<string>, 
 /**
  * Why stored accounts are missing, if they are.
  */
@@ -769,7 +777,11 @@ more: string | null, };
 
 /** One-shot commands. */
 export interface Commands {
-  overview: { args: Record<symbol, never>, value: Overview };
+  overview: { args: { 
+/**
+ * Whether all accounts are wanted, and not only those of the first screen.
+ */
+all: boolean, }, value: Overview };
   check_form: { args: { 
 /**
  * As typed so far.
@@ -880,6 +892,7 @@ passphrase: string, }, value: Overview };
  */
 passphrase: string, }, value: Overview };
   lock: { args: Record<symbol, never>, value: Overview };
+  forget_passphrase: { args: Record<symbol, never>, value: Overview };
   forget_damaged: { args: Record<symbol, never>, value: Overview };
   debug_trap: { args: Record<symbol, never>, value: never };
 }

@@ -2,5 +2,5 @@
 
 import { call } from "./extension.js";
 
-export const firstOverview = call("overview", {});
+export const firstOverview = call("overview", { all: false });
 firstOverview.catch(() => {}); // whoever shows it says what went wrong

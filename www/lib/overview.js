@@ -8,15 +8,18 @@ import { firstOverview } from "./first-overview.js";
 
 /**
  * Asks for the overview and hears of every change until the signal aborts.
- * @param {{ show: (overview: Overview) => void, patch?: (account: AccountView, overview: Overview) => void,
+ * @param {{ show: (overview: Overview) => void, some?: boolean, patch?: (account: AccountView, overview: Overview) => void,
  *   heard?: (event: EventView) => void, fail: (error: unknown) => void, signal: AbortSignal, eager: boolean }} options
- *   `patch` is called instead of `show` where one known account changed; `heard` for each new line of a history.
+ *   `some`: of many accounts the first are worth showing while the others are on their way. `patch` is called instead of `show` where one known account changed; `heard` for each new line of a history.
  * @returns {{ reload: () => Promise<void>, take: (overview: Overview) => void }} `take` shows what another command answered.
  */
-export function watchOverview({ show, patch, heard, fail, signal, eager }) {
+export function watchOverview({ show, some = false, patch, heard, fail, signal, eager }) {
   /** @type {Overview | null} */
   let current = null;
-  const take = (/** @type {Overview} */ overview) => {
+  const take = (/** @type {Overview} */ answer) => {
+    const overview = withPictures(answer);
+    if (overview.more > 0) void showWhen(call("overview", { all: true }));
+    if (overview.more > 0 && (current || !some)) return; // what is shown already is more than this
     current = overview;
     show(overview);
     void askToUnlock(overview.lock === "locked", take, signal);
@@ -28,7 +31,7 @@ export function watchOverview({ show, patch, heard, fail, signal, eager }) {
       fail(error);
     }
   };
-  const reload = () => showWhen(call("overview", {}));
+  const reload = () => showWhen(call("overview", { all: false }));
   const hear = (/** @type {BackendEvent} */ event) => {
     if (event.kind === "overview") return take(event.overview);
     if (event.kind === "token_event") return heard?.(event.event);
@@ -47,6 +50,15 @@ export function watchOverview({ show, patch, heard, fail, signal, eager }) {
     signal,
   });
   return { reload, take };
+}
+
+/** The same with each account's own picture, of which there is one for all that share it. @param {Overview} overview @returns {Overview} */
+function withPictures({ accounts, pictures, ...rest }) {
+  const own = (/** @type {AccountView} */ account) => ({
+    ...account,
+    avatar: account.avatar && (pictures[Number(account.avatar)] ?? account.avatar),
+  });
+  return { ...rest, pictures, accounts: accounts.map(own) };
 }
 
 /**

@@ -1,15 +1,18 @@
 //! What a record looks like in the store: a readable header, then the sealed bytes.
 //!
-//! `2.<key>.<version>.<base64>`: this form, which key sealed it, and the version of the data inside. Header and record key are
-//! the associated data, so that no old data passes for new and none for another record's. The first form was the bare base64,
-//! with the record key alone as associated data; it is read, and becomes the present one when it is written next.
+//! `3.<key>.<version>.<base64>`: this form, which key sealed it, and the version of the data inside. Header and record key are
+//! the associated data, so that no old data passes for new and none for another record's. The second form was the same without
+//! the data being packed ([`super::pack`]); the first was the bare base64, with the record key alone as associated data. They are
+//! read, and become the present one when they are written next.
 
 use super::VaultError;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 /// The form that is written.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
+/// The form whose data is as it is.
+const UNPACKED: u32 = 2;
 
 /// Which key sealed a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +30,7 @@ const NAMES: [(Under, &str); 3] = [(Under::Device, "d"), (Under::Data, "p"), (Un
 /// What stands before the sealed bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Header {
+    form: u32,
     pub(super) under: Under,
     /// The version of the data inside.
     pub(super) version: u32,
@@ -41,9 +45,14 @@ pub(super) struct Envelope {
 }
 
 impl Header {
+    /// That of a record to be written.
+    pub(super) fn new(under: Under, version: u32) -> Self {
+        Self { form: FORM, under, version }
+    }
+
     fn text(self) -> String {
         let name = NAMES.iter().find(|(under, _)| *under == self.under).map_or("", |(_, name)| name);
-        format!("{FORM}.{name}.{}.", self.version)
+        format!("{}.{name}.{}.", self.form, self.version)
     }
 
     /// The whole record.
@@ -51,11 +60,11 @@ impl Header {
         self.text() + &STANDARD.encode(sealed)
     }
 
-    fn read(text: &str) -> Option<(Self, &str)> {
+    fn read(form: u32, text: &str) -> Option<(Self, &str)> {
         let (name, rest) = text.split_once('.')?;
         let (version, sealed) = rest.split_once('.')?;
         let (under, _) = NAMES.iter().find(|(_, known)| *known == name)?;
-        Some((Self { under: *under, version: version.parse().ok()? }, sealed))
+        Some((Self { form, under: *under, version: version.parse().ok()? }, sealed))
     }
 }
 
@@ -70,8 +79,8 @@ impl Envelope {
         let (header, sealed) = match value.split_once('.') {
             None => (None, value),
             Some((form, rest)) => match form.parse::<u32>() {
-                Ok(FORM) => {
-                    let (header, sealed) = Header::read(rest).ok_or(VaultError::Unreadable)?;
+                Ok(form @ (UNPACKED | FORM)) => {
+                    let (header, sealed) = Header::read(form, rest).ok_or(VaultError::Unreadable)?;
                     // One way to write it, so that what is bound is what is read.
                     if !value.starts_with(&header.text()) {
                         return Err(VaultError::Unreadable);
@@ -84,6 +93,11 @@ impl Envelope {
         };
         let sealed = STANDARD.decode(sealed).map_err(|_changed| VaultError::Unreadable)?;
         Ok(Self { header, sealed })
+    }
+
+    /// Whether the data inside is packed.
+    pub(super) fn is_packed(&self) -> bool {
+        self.header.is_some_and(|header| header.form != UNPACKED)
     }
 
     /// Which key sealed it.

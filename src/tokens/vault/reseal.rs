@@ -97,8 +97,8 @@ impl<P: Platform> Vault<'_, P> {
         let Some(header) = envelope.header else {
             let (version, data_inside) = json::parse(&plain).and_then(unwrapped).ok_or(VaultError::Unreadable)?;
             let text = json::text_of(&data_inside);
-            return self.sealed(key, Header { under: target, version }, data, text.as_bytes()).await;
+            return self.sealed(key, Header::new(target, version), data, text.as_bytes()).await;
         };
-        self.sealed(key, Header { under: target, ..header }, data, &plain).await
+        self.sealed(key, Header::new(target, header.version), data, &plain).await
     }
 }

@@ -62,7 +62,7 @@ export function stream(page, command, args) {
 }
 
 /** @param {Page} page @returns {Promise<Overview>} */
-export const overview = (page) => call(page, "overview", {});
+export const overview = (page) => call(page, "overview", { all: true });
 
 /**
  * Fills the connect form in the order given: what is chosen first decides what can be filled in later.

@@ -57,6 +57,8 @@ pub(super) struct Nature {
     pub(super) strikes: RefCell<Strikes>,
     /// The last moment at which anything was wrong.
     pub(super) disturbed: Cell<Timestamp>,
+    /// When the clock was set or the machine slept, lately: after either, the tries before say nothing.
+    pub(super) jumps: RefCell<Vec<Timestamp>>,
     /// For how long the machine was suspended so far.
     pub(super) slept: Cell<Duration>,
     /// The browser is closed until then.
@@ -64,8 +66,12 @@ pub(super) struct Nature {
     /// The clock was put back, and the extension cannot have seen it: it has not been woken since (alarms go by that clock), or
     /// by then the clock showed more again than at its last look and at the token's beginning.
     put_back: Cell<bool>,
-    /// What the clock showed when the extension last looked, and when the token in force came.
+    /// The same, since a token endpoint last answered: what is written down then is reckoned by the clock as it was.
+    put_back_since_answer: Cell<bool>,
+    /// What the clock showed when the extension last looked, when a token endpoint last answered, and when the token in force
+    /// came.
     shown_at_look: Cell<Timestamp>,
+    shown_at_answer: Cell<Timestamp>,
     shown_at_token: Cell<Timestamp>,
     /// The clock was put back after the token in force came: nothing on the machine tells how old it is.
     pub(super) age_unknown: Cell<bool>,
@@ -103,10 +109,13 @@ impl Nature {
             plan: Cell::new(None),
             strikes: RefCell::default(),
             disturbed: Cell::new(now),
+            jumps: RefCell::default(),
             slept: Cell::new(Duration::ZERO),
             closed: Cell::new(None),
             put_back: Cell::new(false),
+            put_back_since_answer: Cell::new(false),
             shown_at_look: Cell::new(now),
+            shown_at_answer: Cell::new(now),
             shown_at_token: Cell::new(now),
             age_unknown: Cell::new(false),
             sluggish: Cell::new(false),
@@ -163,10 +172,12 @@ impl Nature {
 
     /// Puts the machine's clock forward or back.
     pub(super) fn put_clock(&self, milliseconds: i64) {
+        self.jumps.borrow_mut().push(self.now());
         self.world.shift_clock(milliseconds);
         self.wrong.set(self.wrong.get() + milliseconds);
         if milliseconds < 0 {
             self.put_back.set(true);
+            self.put_back_since_answer.set(true);
             self.age_unknown.set(true);
         }
     }
@@ -176,6 +187,7 @@ impl Nature {
         self.disturbed.set(self.now());
         self.world.shift_clock(i64::try_from(span.as_millis()).unwrap());
         self.slept.set(self.slept.get() + span);
+        self.jumps.borrow_mut().push(self.now());
         self.break_connection();
         self.lift();
         self.disturbed.set(self.now());
@@ -199,11 +211,12 @@ impl Nature {
         }
     }
 
-    /// New tokens are in the vault.
+    /// New tokens are in the vault. A clock that was put back between the answer and its writing is as unseen as one that is put
+    /// back after it.
     pub(super) fn renewed(&self) {
-        self.put_back.set(false);
-        self.age_unknown.set(false);
-        self.shown_at_token.set(self.world.now());
+        self.put_back.set(self.put_back_since_answer.get());
+        self.age_unknown.set(self.put_back_since_answer.get());
+        self.shown_at_token.set(self.shown_at_answer.get());
     }
 
     /// Whether a clock that was put back, and could not be seen to be, is all that hinders.
@@ -419,6 +432,8 @@ impl Nature {
             "http.leaves" => self.sender.set(call.worker),
             "http.answered" | "http.failed" if is_token(call.about) => {
                 self.server.ended(call.worker, call.name == "http.answered");
+                self.put_back_since_answer.set(false);
+                self.shown_at_answer.set(self.world.now());
                 self.enters(call.worker, Some(Phase::Writing));
             }
             "store.put_if" if self.is(Condition::FullDisk) => {
