@@ -1,0 +1,1 @@
+//! Texts that want to take long or to break something.
