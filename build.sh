@@ -217,7 +217,7 @@ build_wasm() {
 
 build_extension() {
   build_wasm
-  local sources=(extension www manifest.json tests/tools "$GLUE")
+  local sources=(extension www manifest.json tests/tools tests/package-lock.json "$GLUE")
   unchanged extension "${sources[@]}" && [[ -f dist/manifest.json && -f target/demo-extension/manifest.json ]] && return
   need_node
   step "Putting the extension together" node tests/tools/assemble.mjs development demo

@@ -75,7 +75,7 @@ impl<P: Platform> App<P> {
     }
 
     /// Whether the clock says less than at the last look. It was put back, and nothing tells how old the tokens are.
-    async fn is_put_back(&self) -> bool {
+    pub(super) async fn is_put_back(&self) -> bool {
         self.looked_at().await.is_some_and(|looked| self.now() < looked.before(PUT_BACK))
     }
 

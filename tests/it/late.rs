@@ -87,3 +87,16 @@ fn a_machine_that_slept_in_the_middle_of_the_last_try_does_not_wait_for_the_next
     let wait = alarm(&world).since(world.now());
     assert!(wait <= Duration::from_secs(60), "{wait:?}");
 }
+
+#[test]
+fn a_popup_opened_while_the_worker_runs_sees_that_the_clock_was_put_back() {
+    let (world, peer) = world(1);
+    let worker = app(&world);
+    connect(&world, &worker);
+    next_alarm(&world);
+    let asked = peer.token_requests.get();
+    world.shift_clock(-20 * 3_600_000);
+    ask_ok(&world, &worker.0, "popup", "overview", json!({}));
+    assert_eq!(peer.token_requests.get(), asked + 1, "nothing else tells how old the token is");
+    assert!(alarm(&world).since(world.now()) <= Duration::from_secs(300));
+}
