@@ -154,10 +154,10 @@ async fn edit_all(call: &Call, body: &Bytes) -> Answer {
 
 /// `GET bulk/queue/{id}`: running at the first look, complete at the next.
 pub(crate) async fn progress(call: Call) -> Answer {
-    shaped(look(&call).await).await
+    shaped(look(&call)).await
 }
 
-async fn look(call: &Call) -> Answer {
+fn look(call: &Call) -> Answer {
     let mut change = call.sim.change();
     let Some((task, seen)) = change.tasks.get_mut(call.at(2)) else {
         return Err(refusal::of(StatusCode::NOT_FOUND, &["The task does not exist.".into()]).into());
