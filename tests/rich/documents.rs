@@ -100,11 +100,11 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn blocks(&mut self, depth: usize) -> Vec<Block> {
-        (0..=self.random.below(if depth == 0 { 5 } else { 3 })).map(|_| self.block(depth)).collect()
+        (0..=self.random.below(if depth == 0 { 4 } else { 2 })).map(|_| self.block(depth)).collect()
     }
 
     fn block(&mut self, depth: usize) -> Block {
-        let kinds = if depth > 3 { 7 } else { 14 };
+        let kinds = if depth > 2 { 7 } else { 14 };
         match self.random.below(kinds) {
             0..=2 => Block::Paragraph(self.line()),
             3 => Block::Heading(u8::try_from(1 + self.random.below(6)).expect("it fits"), self.line()),

@@ -2,7 +2,7 @@
 
 use super::emphasis::Delimiter;
 use super::link;
-use crate::rich::document::{Inline, Marks, address, text_of};
+use crate::rich::document::{Inline, Marks, address};
 use crate::rich::pieces::{Piece, Pieces, bare};
 use std::collections::BTreeMap;
 
@@ -15,6 +15,7 @@ pub(super) fn read(text: &str) -> Vec<Inline> {
         delimiters: Vec::new(),
         brackets: Vec::new(),
         dead_brackets: 0,
+        opaque: 0,
         ticks: None,
     };
     while reader.step() {}
@@ -37,6 +38,8 @@ pub(super) struct Reader<'a> {
     brackets: Vec<Bracket>,
     /// So many brackets stand before a link, and cannot be links themselves.
     dead_brackets: usize,
+    /// The last piece that is known to be no characters.
+    opaque: usize,
     /// Where runs of so many backticks begin; found out at the first one.
     ticks: Option<BTreeMap<usize, Vec<usize>>>,
 }
@@ -180,16 +183,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The characters since a bracket; `None` if there is more than characters.
-    pub(super) fn characters(&self, bracket: &Bracket) -> Option<String> {
+    /// The characters since a bracket; `None` if there is more than characters, or brackets that turned out to be nothing.
+    /// Nothing is looked at twice: brackets around such a place know it.
+    pub(super) fn characters(&mut self, bracket: &Bracket) -> Option<String> {
+        if self.opaque > bracket.piece {
+            return None;
+        }
         let mut out = String::new();
-        for piece in self.pieces.list.get(bracket.piece + 1..).unwrap_or_default() {
+        for (at, piece) in self.pieces.list.iter().enumerate().skip(bracket.piece + 1) {
             match piece {
-                Piece::Node(node @ Inline::Text(..)) => out.push_str(&text_of(std::slice::from_ref(node))),
-                Piece::Node(_) => return None,
+                Piece::Node(Inline::Text(text, _)) => out.push_str(text),
+                Piece::Node(_) => {
+                    self.opaque = at;
+                    return None;
+                }
                 Piece::Signs(sign, count) => out.extend(std::iter::repeat_n(*sign, *count)),
             }
         }
+        self.opaque = bracket.piece;
         Some(out)
     }
 

@@ -50,6 +50,9 @@ fn at_level(inline: Option<&Inline>, level: usize) -> Marks {
 
 impl Writer<'_> {
     fn group(&mut self, from: usize, to: usize, level: usize) {
+        if level == LEVELS {
+            return (from..to).for_each(|at| self.inline(at));
+        }
         let mut at = from;
         while at < to {
             let marks = at_level(self.all.get(at), level);
@@ -57,10 +60,7 @@ impl Writer<'_> {
             while end < to && at_level(self.all.get(end), level) == marks {
                 end += 1;
             }
-            if level == LEVELS {
-                self.inline(at);
-                end = at + 1;
-            } else if marks == Marks::default() {
+            if marks == Marks::default() {
                 self.group(at, end, level + 1);
             } else {
                 self.marked((at, end), level, &marks);
