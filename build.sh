@@ -217,7 +217,7 @@ build_wasm() {
 
 build_extension() {
   build_wasm
-  local sources=(extension www manifest.json tests/tools "$GLUE")
+  local sources=(extension www manifest.json tests/tools tests/package-lock.json "$GLUE")
   unchanged extension "${sources[@]}" && [[ -f dist/manifest.json && -f target/demo-extension/manifest.json ]] && return
   need_node
   step "Putting the extension together" node tests/tools/assemble.mjs development demo
@@ -307,6 +307,7 @@ test_all() {
   run "Native tests" native_tests
   run "The whole app in wasm" wasm_tests
   run "Linters and package" node_tests 'tools/*.test.mjs'
+  run "Atlassian's own description of its interface" node_tests 'contract/*.test.mjs'
   # Together, because the adapters and the long runs mostly wait.
   run "Adapters, pages and a sample of the long runs, in a real browser" \
     node_tests browser/run.mjs e2e/soak.mjs e2e/sigkill.mjs 'pages/*.test.mjs'

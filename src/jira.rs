@@ -1,6 +1,5 @@
 //! A typed client for Jira's REST API: Cloud v3 through Atlassian's gateway, Data Center v2 at its own address.
 
-pub mod adf;
 pub mod again;
 pub mod client;
 pub mod edition;

@@ -15,6 +15,7 @@ pub mod jql;
 pub mod json;
 pub mod oauth;
 pub mod platform;
+pub mod rich;
 pub mod secret;
 pub mod settings;
 pub mod sign_in;

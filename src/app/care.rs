@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::json;
 use crate::platform::{Alarm, Platform, SessionStore, Store, Timestamp};
 use crate::sign_in::flow;
-use crate::tokens::account::{Account, Tokens};
+use crate::tokens::account::{Account, Tokens, TroubleKind};
 use crate::tokens::health::{self, Health};
 use crate::tokens::limits;
 use crate::tokens::refresh::Reason;
@@ -36,20 +36,29 @@ impl<P: Platform> App<P> {
     /// sets the next alarm.
     pub fn alarm(&self) -> LocalBoxFuture<'_, ()> {
         Box::pin(async {
-            if self.is_watching().await {
-                let _looked = self.look().await;
-            }
-            let _shown = self.publish().await;
+            self.look_if_watching(false).await;
         })
     }
 
-    async fn look(&self) -> Result<()> {
+    /// `anew`: what failed in passing before says nothing any more, and is tried now.
+    async fn look_if_watching(&self, anew: bool) {
+        if self.is_watching().await {
+            let _looked = self.look(anew).await;
+        }
+        let _shown = self.publish().await;
+    }
+
+    async fn look(&self, anew: bool) -> Result<()> {
         let now = self.now();
         let snapshot = self.snapshot().await?;
         let pace = |account: &Account| Pace::of(&snapshot.settings, account);
         let put_back = self.is_put_back().await;
         let reason = |Entry(account, tokens): &Entry| {
-            let unknown = put_back && tokens.is_renewable() && tokens.trouble.is_none();
+            let unknown = tokens.is_renewable()
+                && match &tokens.trouble {
+                    None => put_back,
+                    Some(trouble) => anew && trouble.kind == TroubleKind::Passing && !trouble.is_to_wait(now),
+                };
             match pace(account).is_due(tokens, now) {
                 true => Some((account.id.clone(), Reason::Due)),
                 false => unknown.then(|| (account.id.clone(), Reason::NewerThan(tokens.generation))),
@@ -75,7 +84,7 @@ impl<P: Platform> App<P> {
     }
 
     /// Whether the clock says less than at the last look. It was put back, and nothing tells how old the tokens are.
-    async fn is_put_back(&self) -> bool {
+    pub(super) async fn is_put_back(&self) -> bool {
         self.looked_at().await.is_some_and(|looked| self.now() < looked.before(PUT_BACK))
     }
 
@@ -139,7 +148,7 @@ impl<P: Platform> App<P> {
         // What cannot be mended or tidied now is so at the next start.
         let _mended = self.tokens().mend().await;
         self.publish_if_changed().await;
-        self.alarm().await;
+        self.look_if_watching(true).await;
         let _tidied = self.tokens().sweep().await;
         self.fetch_pictures().await;
     }

@@ -2,8 +2,9 @@
 
 use crate::error::Result;
 use crate::jira::requests::issues as requests;
-use crate::jira::{Jira, adf, error};
+use crate::jira::{Jira, error};
 use crate::platform::Platform;
+use crate::rich;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -132,7 +133,7 @@ impl<P: Platform> Jira<'_, P> {
         let total = fields["comment"]["total"].as_u64().and_then(|total| u32::try_from(total).ok());
         Some(IssueDetail {
             row: self.read_row(issue)?,
-            description: adf::plain_text(&fields["description"]),
+            description: rich::plain_text(&fields["description"]),
             reporter: fields["reporter"]["displayName"].as_str().map(str::to_owned),
             created: text(&fields["created"]),
             labels: fields["labels"].as_array().into_iter().flatten().map(text).collect(),
@@ -146,7 +147,7 @@ fn read_comment(comment: &Value) -> CommentView {
     CommentView {
         author: text(&comment["author"]["displayName"]),
         created: text(&comment["created"]),
-        text: adf::plain_text(&comment["body"]),
+        text: rich::plain_text(&comment["body"]),
     }
 }
 

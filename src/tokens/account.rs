@@ -102,6 +102,7 @@ pub struct Tokens {
     /// What stands in the way of a fresh token.
     pub trouble: Option<Trouble>,
     /// When a refresh was last begun. Written before the request is sent: what cannot be written now could not be kept either.
+    /// Without trouble, and at another moment than the token came: nobody lived to write down how it ended.
     pub attempted_at: Option<Timestamp>,
     /// The server's clock when the access token came, less this machine's, in milliseconds.
     pub skew_ms: Option<i64>,
@@ -190,20 +191,20 @@ impl Tokens {
         }
     }
 
-    /// Tokens after a refresh: an answer without a refresh token leaves the old one in place (RFC 6749 §6).
+    /// Tokens after a refresh that was asked for at this moment: an answer without a refresh token leaves the old one in place
+    /// (RFC 6749 §6).
     #[must_use]
-    pub fn renewed(self, grant: Grant, now: Timestamp) -> Self {
+    pub fn renewed(self, grant: Grant, asked_at: Timestamp) -> Self {
         let refresh_token = grant.refresh_token.clone().or(self.refresh_token);
-        let (generation, refreshed_at) = (self.generation + 1, Some(now));
-        let told = grant.refresh_expires_in.map(|span| now.after(span));
+        let told = grant.refresh_expires_in.map(|span| asked_at.after(span));
         let refresh_ends_at = if grant.refresh_token.is_some() { told } else { told.or(self.refresh_ends_at) };
-        let Self { attempted_at, signed_in_at, by_credentials, .. } = self;
-        let kept = Self::first(grant, &self.scopes, now);
+        let Self { generation, signed_in_at, by_credentials, .. } = self;
+        let kept = Self::first(grant, &self.scopes, asked_at);
         Self {
             refresh_token,
-            generation,
-            refreshed_at,
-            attempted_at,
+            generation: generation + 1,
+            refreshed_at: Some(asked_at),
+            attempted_at: Some(asked_at),
             signed_in_at,
             refresh_ends_at,
             by_credentials,
@@ -217,8 +218,13 @@ impl Tokens {
     pub fn with_skew(mut self, skew_ms: i64) -> Self {
         if let Some(known) = self.skew_ms.replace(skew_ms) {
             let by = known.saturating_sub(skew_ms);
-            let others =
-                [&mut self.expires_at, &mut self.signed_in_at, &mut self.refreshed_at, &mut self.refresh_ends_at];
+            let others = [
+                &mut self.expires_at,
+                &mut self.signed_in_at,
+                &mut self.refreshed_at,
+                &mut self.attempted_at,
+                &mut self.refresh_ends_at,
+            ];
             for moment in others.into_iter().flatten().chain([&mut self.issued_at]) {
                 moment.0 = moment.0.saturating_add(by);
             }

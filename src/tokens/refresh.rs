@@ -200,7 +200,8 @@ impl<P: Platform> TokenService<P> {
     fn is_done(&self, tokens: &Tokens, pace: &Pace, reason: Reason) -> bool {
         let now = self.platform().clock().now();
         match reason {
-            Reason::Due => !pace.is_due(tokens, now),
+            // Where the grant ended meanwhile nothing is due either, and there is no token.
+            Reason::Due => !pace.is_due(tokens, now) && !tokens.access_token.is_empty(),
             Reason::NewerThan(seen) | Reason::Refused(seen) => tokens.generation > seen && tokens.usable(now),
         }
     }

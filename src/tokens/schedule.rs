@@ -60,15 +60,17 @@ impl Pace {
     }
 
     /// Whether a refresh is due at `now`. A clock that was put back behind the token's own beginning, or behind a failed attempt,
-    /// says nothing about the token's end: that token is due, so that a new one sets it right.
+    /// says nothing about the token's end: that token is due, so that a new one sets it right. So is one whose last attempt was
+    /// broken off: whoever began it had a reason.
     pub fn is_due(&self, tokens: &Tokens, now: Timestamp) -> bool {
         let Some(due) = self.due(tokens) else { return false };
-        let put_back = match &tokens.trouble {
+        let open = match &tokens.trouble {
             Some(trouble) => trouble.failed_at.is_some_and(|at| now < at.before(PUT_BACK)),
-            // Whoever noticed it first may have ended before it was set right, and the clock may have caught up since.
-            None => tokens.attempted_at.into_iter().chain([now]).any(|at| at < tokens.issued_at.before(PUT_BACK)),
+            None => {
+                now < tokens.issued_at.before(PUT_BACK) || tokens.attempted_at.is_some_and(|at| at != tokens.issued_at)
+            }
         };
-        due <= now || put_back
+        due <= now || open
     }
 
     /// The next moment after `now` at which this account's health changes by itself or work is due.

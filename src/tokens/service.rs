@@ -133,19 +133,19 @@ impl<P: Platform> TokenService<P> {
     /// A refresh that is due but fails in passing is no error while the old token still holds. Errors: as for
     /// [`TokenService::refresh`].
     pub async fn access_token(&self, id: &str) -> Result<AccessToken> {
+        let cached = self.cached(id).await;
+        // The machine may have slept while it was read.
         let now = self.platform.clock().now();
-        if let Some(known) = self.cached(id).await
-            && known.holds(now)
-        {
+        if let Some(known) = cached.filter(|known| known.holds(now)) {
             return Ok(known);
         }
         self.flights.share(id, async || self.fetch(id).await).await
     }
 
     async fn fetch(&self, id: &str) -> Result<AccessToken> {
-        let now = self.platform.clock().now();
         let tokens = self.stored_tokens(id).await?;
         let pace = self.pace(&self.account(id).await?).await;
+        let now = self.platform.clock().now();
         let due = pace.is_due(&tokens, now);
         let wait = tokens.trouble.as_ref().filter(|known| known.is_settled(pace.check_interval, now));
         if let Some(known) = wait.filter(|_| !tokens.usable(now)) {

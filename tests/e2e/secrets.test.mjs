@@ -144,3 +144,33 @@ scenario(
     assert.equal(given.accounts.length, 1);
   },
 );
+
+scenario(
+  "who forgot the passphrase begins anew from the popup, and nothing of before is left",
+  {},
+  async ({ simulator, browser }) => {
+    const options = await connect(browser, simulator, { ...CLIENTS.cloud, simulator: simulator.base });
+    await call(options, "set_passphrase", { old: null, new: "soon forgotten" });
+    await call(options, "lock", {});
+    await options.close();
+    await browser.killWorker();
+    const popup = await browser.page(PAGES.popup);
+    for (const step of ["forgot", "forgot-confirm"]) {
+      const button = await popup.waitForSelector(testid(step), { visible: true });
+      await button?.evaluate((element) => /** @type {HTMLElement} */ (element).click());
+    }
+    await popup.waitForSelector(testid("empty-state"), { visible: true });
+    const view = await overview(popup);
+    assert.deepEqual([view.lock, view.accounts, view.problem], ["none", [], null]);
+    const kept = await popup.evaluate(async () => JSON.stringify(await chrome.storage.local.get()));
+    assert.equal(kept, "{}");
+    const session = await popup.evaluate(async () => Object.keys(await chrome.storage.session.get()));
+    assert.deepEqual(
+      session.filter((key) => /token|data-key|pictures/u.test(key)),
+      [],
+    );
+    await popup.close();
+    const again = await connect(browser, simulator, { ...CLIENTS.cloud, simulator: simulator.base });
+    assert.equal((await overview(again)).accounts[0]?.health, "fresh");
+  },
+);

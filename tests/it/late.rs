@@ -1,7 +1,7 @@
 //! What comes late or early: an answer that took its time, a machine that slept in the middle of a request, somebody who waited
 //! while the grant ended, and somebody who asks before the next try.
 
-use crate::peer::{app, ask_error, ask_ok, connect, world};
+use crate::peer::{app, ask_error, ask_ok, connect, only_account, world};
 use chat_for_jira::platform::memory::{Reply, World};
 use chat_for_jira::platform::{HttpError, Timestamp};
 use futures_util::future::join;
@@ -45,8 +45,8 @@ fn who_waited_while_the_grant_ended_gets_no_token_of_it() {
     let (world, peer) = world(1);
     let id = connect(&world, &app(&world));
     world.advance(Duration::from_secs(3500));
-    peer.revoke_all();
-    peer.delay.set(Duration::from_secs(5));
+    let refusal = json!({"error": "unauthorized_client", "error_description": "refresh_token is invalid"});
+    *peer.token_fault.borrow_mut() = Some(Reply::json(403, &refusal).late(Duration::from_secs(5)));
     let (first, _) = app(&world);
     let (second, _) = app(&world);
     let (one, other) = world.run(join(first.tokens().access_token(&id), second.tokens().access_token(&id)));
@@ -86,4 +86,30 @@ fn a_machine_that_slept_in_the_middle_of_the_last_try_does_not_wait_for_the_next
     next_alarm(&world);
     let wait = alarm(&world).since(world.now());
     assert!(wait <= Duration::from_secs(60), "{wait:?}");
+}
+
+#[test]
+fn a_popup_opened_while_the_worker_runs_sees_that_the_clock_was_put_back() {
+    let (world, peer) = world(1);
+    let worker = app(&world);
+    connect(&world, &worker);
+    next_alarm(&world);
+    let asked = peer.token_requests.get();
+    world.shift_clock(-20 * 3_600_000);
+    ask_ok(&world, &worker.0, "popup", "overview", json!({}));
+    assert_eq!(peer.token_requests.get(), asked + 1, "nothing else tells how old the token is");
+    assert!(alarm(&world).since(world.now()) <= Duration::from_secs(300));
+}
+
+#[test]
+fn a_browser_that_starts_does_not_wait_for_the_next_look() {
+    let (world, peer) = world(1);
+    connect(&world, &app(&world));
+    *peer.token_fault.borrow_mut() = Some(Reply::text(500, ""));
+    while peer.token_requests.get() < 5 {
+        next_alarm(&world);
+    }
+    *peer.token_fault.borrow_mut() = None;
+    world.run(app(&world).0.startup());
+    assert_eq!(only_account(&world, &app(&world).0)["health"], "fresh");
 }

@@ -566,5 +566,11 @@ test("of many accounts the popup shows the first while the others come; other pa
   await close();
   const options = await visit("options", { width: 1000, oneShot: { ...OPTIONS, overview: cases(whole) } });
   await options.page.waitForFunction(() => document.querySelectorAll("[data-testid=account-card]").length === 60);
+  const open = () =>
+    options.page.$$eval(
+      "[data-testid=toggle]",
+      (all) => all.filter((each) => each.getAttribute("aria-expanded") === "true").length,
+    );
+  assert.equal(await open(), 1, "one line each, but the first");
   await options.close();
 });

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { BUNDLED, bundles } from "./bundle.mjs";
 
 /** The folder that holds `manifest.json`. */
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -67,12 +68,13 @@ export function contents(flavour) {
   const add = (/** @type {string} */ base, /** @type {string} */ folder) => {
     for (const file of files(join(base, folder))) {
       const path = relative(base, file).split(sep).join("/");
-      if (NOT_SHIPPED.test(path)) continue;
+      if (NOT_SHIPPED.test(path) || BUNDLED.test(path)) continue;
       found.push([path.replace(/^extension\/_locales\//, "_locales/"), readFileSync(file)]);
     }
   };
   add(ROOT, "extension");
   add(ROOT, "www");
   add(GLUE, "extension/pkg");
+  found.push(...bundles(ROOT));
   return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

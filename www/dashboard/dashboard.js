@@ -1,5 +1,6 @@
 /** The dashboard: all accounts, all there is to know about one of them, and the watch over their tokens. */
 
+import "../lib/first-overview.js"; // first: the answer is on its way while the rest is read
 import { working } from "../elements/busy-button.js";
 import { toast } from "../elements/toast-region.js";
 import { openChatFrom, showSignOutsOf } from "../lib/account-list.js";

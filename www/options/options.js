@@ -1,5 +1,6 @@
 /** The options page: connect an account, look after the ones there are, and the settings for all of them. */
 
+import "../lib/first-overview.js"; // first: the answer is on its way while the rest is read
 import { toast } from "../elements/toast-region.js";
 import { cardOf, openChatFrom, patchAccount, showAccounts, showSignOutsOf } from "../lib/account-list.js";
 import { chooseAccount } from "../lib/chosen-account.js";
@@ -17,6 +18,9 @@ import { Damaged, showPolicy } from "./upkeep.js";
 
 localize();
 placeIcons();
+
+/** Of more accounts each is one line until it is unfolded. */
+const MOST_OPEN = 20;
 
 const accounts = byId("accounts");
 const notices = byId("notices");
@@ -74,7 +78,8 @@ function show(view) {
   document.body.dataset.state = "ready";
   byId("version").textContent = message("version", view.version);
   byId("redirect", HTMLInputElement).value = view.redirect_uri;
-  showAccounts(accounts, view.accounts, { foldable: false });
+  // many open cards would take seconds to draw, and nobody looks through them
+  showAccounts(accounts, view.accounts, { foldable: view.accounts.length > MOST_OPEN });
   byId("accounts-section").hidden = view.accounts.length === 0;
   connect.show(view);
   passphrase.show(view.lock);

@@ -1,5 +1,6 @@
 /** The chat: asks the backend, shows what comes as it comes. */
 
+import "../lib/first-overview.js"; // first: the answer is on its way while the rest is read
 import "../elements/toast-region.js";
 import { chooseAccount, chosenAccount, onAccountChosen } from "../lib/chosen-account.js";
 import { actions, byId, h, localize, on, pageSignal } from "../lib/dom.js";

@@ -1,5 +1,6 @@
 /** The popup: every account with its health, at a glance. It keeps nothing; closing it loses nothing. */
 
+import "../lib/first-overview.js"; // first: the answer is on its way while the rest is read
 import { openChatFrom, patchAccount, showAccounts, showSignOutsOf, wakeExpired } from "../lib/account-list.js";
 import { actions, byId, localize, pageSignal } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";

@@ -540,7 +540,12 @@ impl Drive {
         self.report.requests = self.report.requests.max(asked.len());
         // A window of that length touches two checks, and tokens that live for less are renewed in it.
         let renewals = CHECK_INTERVAL.as_secs() / (self.setup.lifetime.as_secs() / 2);
-        let many = asked.len() > 2 * (1 + RETRIES) + usize::try_from(renewals).unwrap();
+        // A clock that is set, and a sleep, each make what was tried before count for nothing: one row more.
+        let mut jumps = self.nature.jumps.borrow_mut();
+        jumps.retain(|at| now.since(*at) < CHECK_INTERVAL);
+        let rows = 2 + jumps.len();
+        drop(jumps);
+        let many = asked.len() > rows * (1 + RETRIES) + usize::try_from(renewals).unwrap();
         drop(asked);
         if many {
             self.wrong("more requests between two checks than the configured retries");

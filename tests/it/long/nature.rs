@@ -57,6 +57,8 @@ pub(super) struct Nature {
     pub(super) strikes: RefCell<Strikes>,
     /// The last moment at which anything was wrong.
     pub(super) disturbed: Cell<Timestamp>,
+    /// When the clock was set or the machine slept, lately: after either, the tries before say nothing.
+    pub(super) jumps: RefCell<Vec<Timestamp>>,
     /// For how long the machine was suspended so far.
     pub(super) slept: Cell<Duration>,
     /// The browser is closed until then.
@@ -107,6 +109,7 @@ impl Nature {
             plan: Cell::new(None),
             strikes: RefCell::default(),
             disturbed: Cell::new(now),
+            jumps: RefCell::default(),
             slept: Cell::new(Duration::ZERO),
             closed: Cell::new(None),
             put_back: Cell::new(false),
@@ -169,6 +172,7 @@ impl Nature {
 
     /// Puts the machine's clock forward or back.
     pub(super) fn put_clock(&self, milliseconds: i64) {
+        self.jumps.borrow_mut().push(self.now());
         self.world.shift_clock(milliseconds);
         self.wrong.set(self.wrong.get() + milliseconds);
         if milliseconds < 0 {
@@ -183,6 +187,7 @@ impl Nature {
         self.disturbed.set(self.now());
         self.world.shift_clock(i64::try_from(span.as_millis()).unwrap());
         self.slept.set(self.slept.get() + span);
+        self.jumps.borrow_mut().push(self.now());
         self.break_connection();
         self.lift();
         self.disturbed.set(self.now());
@@ -293,7 +298,9 @@ impl Nature {
                 let all: Vec<u64> = self.alive.borrow().keys().copied().collect();
                 all.into_iter().for_each(|worker| self.kill(worker));
                 self.world.restart_browser();
+                // When it last looked is forgotten with the browser, and so is that the clock was seen to be put back since.
                 self.shown_at_look.set(Timestamp(i64::MIN));
+                self.put_back.set(self.age_unknown.get());
                 let gap =
                     if self.dice.permille(700) { self.dice.seconds(2, 300) } else { self.dice.seconds(300, 43_200) };
                 self.closed.set(Some(self.now().after(gap)));

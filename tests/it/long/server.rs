@@ -70,6 +70,8 @@ struct Asked {
     gave: bool,
     /// The server acted, and answers as if it had not, or too late.
     withheld: bool,
+    /// Writing what came was refused.
+    refused: bool,
     fate: Fate,
 }
 
@@ -94,8 +96,6 @@ pub(super) struct Server {
     asked: RefCell<Vec<Asked>>,
     /// When each worker last got a lock, by the count of events and by time.
     locked: RefCell<BTreeMap<u64, (u64, Timestamp)>>,
-    /// Workers whose writes were refused since they saw an answer.
-    refused: RefCell<BTreeSet<u64>>,
     dead: RefCell<BTreeSet<u64>>,
     events: Cell<u64>,
     numbers: Cell<u64>,
@@ -115,7 +115,6 @@ impl Server {
             ended: RefCell::default(),
             asked: RefCell::default(),
             locked: RefCell::default(),
-            refused: RefCell::default(),
             dead: RefCell::default(),
             events: Cell::new(0),
             numbers: Cell::new(0),
@@ -152,7 +151,6 @@ impl Server {
         for asked in self.asked.borrow_mut().iter_mut().rev().take(50) {
             if asked.worker == worker && asked.fate == Fate::UnderWay {
                 asked.fate = if seen { Fate::Seen } else { Fate::Lost };
-                self.refused.borrow_mut().remove(&worker);
             }
         }
     }
@@ -172,7 +170,9 @@ impl Server {
 
     /// A worker was told that nothing can be written.
     pub(super) fn refused_to_store(&self, worker: u64) {
-        self.refused.borrow_mut().insert(worker);
+        for asked in self.asked.borrow_mut().iter_mut().rev().take(50) {
+            asked.refused |= asked.worker == worker && asked.fate == Fate::Seen;
+        }
     }
 
     /// A worker is dead.
@@ -203,11 +203,10 @@ impl Server {
     pub(super) fn answer_was_lost(&self, refresh: &str) -> bool {
         self.asked.borrow().iter().filter(|asked| asked.presented == refresh && asked.gave).any(|asked| {
             let dead = self.dead.borrow().contains(&asked.worker);
-            let refused = self.refused.borrow().contains(&asked.worker);
             match asked.fate {
                 _ if asked.withheld => true,
                 Fate::Lost | Fate::UnderWay => true,
-                Fate::Seen | Fate::Dropped => dead || refused,
+                Fate::Seen | Fate::Dropped => dead || asked.refused,
                 Fate::Stored => false,
             }
         })
@@ -235,7 +234,14 @@ impl Server {
         if under_way {
             self.wrong("two requests for one account's token were under way at once".to_owned());
         }
-        self.asked.borrow_mut().push(Asked { worker, presented, gave: false, withheld: false, fate: Fate::UnderWay });
+        self.asked.borrow_mut().push(Asked {
+            worker,
+            presented,
+            gave: false,
+            withheld: false,
+            refused: false,
+            fate: Fate::UnderWay,
+        });
     }
 
     /// Acts on a request for a token.

@@ -2,7 +2,6 @@
 
 use crate::html;
 use crate::params::Params;
-use crate::rest;
 use crate::rest::auth::{self, Wanted};
 use crate::state::Sim;
 use axum::extract::{RawQuery, State};
@@ -12,7 +11,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::json;
 
-/// Everything under `/api` and `/id`, and the pictures.
+/// What is under `/api` beside Jira, `/id`, and the pictures.
 pub(crate) fn router() -> Router<Sim> {
     Router::new()
         .route("/api/oauth/token/accessible-resources", get(accessible_resources))
@@ -20,7 +19,6 @@ pub(crate) fn router() -> Router<Sim> {
         .route("/id/error", get(error_page))
         .route("/avatar/{name}", get(crate::rest::avatar::person))
         .route("/avatar/project/{name}", get(crate::rest::avatar::project))
-        .merge(rest::cloud_router())
 }
 
 /// The sites that this token is good for: one entry per site and product.

@@ -6,16 +6,19 @@ use crate::oauth::Provider;
 use crate::oauth::clients;
 use crate::oauth::entra::TENANT;
 use crate::rest::auth::{API_TOKEN, PERSONAL_ACCESS_TOKEN};
+use crate::rest::routes;
 use crate::state::{BrokerRegister, Sim};
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::header::ALLOW;
+use axum::http::{Method, Request, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use tower::ServiceExt as _;
 
 mod grants;
 
@@ -34,6 +37,7 @@ pub(crate) fn router() -> Router<Sim> {
         .route("/_control/expire_access_tokens", post(expire_access_tokens))
         .route("/_control/issues", get(issues))
         .route("/_control/me", get(me))
+        .route("/_control/routes", get(list_routes))
         .route("/_control/reset", post(reset))
 }
 
@@ -71,6 +75,19 @@ async fn overview(State(sim): State<Sim>) -> Json<Value> {
         "sites": sim.world().sites.iter().map(|site| json!({"id": site.cloud_id, "name": site.name, "issues": site.issues.len()}))
             .collect::<Vec<_>>(),
     }))
+}
+
+/// Every address of the REST APIs with its methods, as axum itself tells them to who asks in a wrong way.
+async fn list_routes(State(sim): State<Sim>) -> Json<Value> {
+    let mut all = Vec::new();
+    for (path, methods) in routes::all() {
+        let request = Request::builder().method(Method::OPTIONS).body(Body::empty()).unwrap_or_default();
+        let Ok(answer) = methods.with_state(Sim::clone(&sim)).oneshot(request).await;
+        let allowed = answer.headers().get(ALLOW).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let allowed: Vec<&str> = allowed.split(',').filter(|method| !["", "HEAD"].contains(method)).collect();
+        all.push(json!({"path": path, "methods": allowed}));
+    }
+    Json(all.into())
 }
 
 async fn log(State(sim): State<Sim>) -> Response {

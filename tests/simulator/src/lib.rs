@@ -4,7 +4,6 @@ mod broker;
 mod cloud;
 mod control;
 mod data;
-mod data_center;
 mod date;
 mod evaluate;
 mod faults;
@@ -40,7 +39,7 @@ fn router(sim: &Sim) -> axum::Router {
         .merge(control::router())
         .merge(oauth::router())
         .merge(cloud::router())
-        .merge(data_center::router())
+        .merge(rest::router())
         .merge(generic::router())
         .merge(broker::router(sim))
         .merge(site_page::router())

@@ -2,16 +2,13 @@
 
 use crate::state::Sim;
 use axum::Router;
-use axum::extract::Path;
-use axum::http::HeaderMap;
-use axum::response::Response;
-use axum::routing::{get, post};
 
 mod adf;
 mod agile;
 mod attachments;
 pub(crate) mod auth;
 pub(crate) mod avatar;
+mod bulk;
 mod call;
 mod change;
 mod comments;
@@ -33,7 +30,7 @@ mod project;
 mod queries;
 mod refusal;
 mod rich;
-mod routes;
+pub(crate) mod routes;
 mod screen;
 mod search;
 #[cfg(test)]
@@ -76,26 +73,7 @@ impl Place {
     }
 }
 
-/// Everything under `/api/ex/jira`, and what Data Center has in common with it.
-pub(crate) fn cloud_router() -> Router<Sim> {
-    let at = |path: &str| format!("{}/{path}", routes::CLOUD);
-    Router::new()
-        .route(&at("search/jql"), get(search::by_query).post(search::by_body))
-        .route(&at("search/approximate-count"), post(search::count))
-        .route(&at("search"), get(removed_search).post(removed_search))
-        .merge(routes::both())
-        .merge(routes::cloud())
-        .fallback(refusal::nothing_here)
-}
-
-/// `GET` and `POST /rest/api/3/search`: gone since 2025.
-async fn removed_search(
-    axum::extract::State(sim): axum::extract::State<Sim>,
-    Path(cloud_id): Path<String>,
-    headers: HeaderMap,
-) -> Response {
-    match auth::site(&sim, &headers, &cloud_id, auth::WORK) {
-        Ok(_) => refusal::removed(),
-        Err(refusal) => refusal,
-    }
+/// Both products.
+pub(crate) fn router() -> Router<Sim> {
+    routes::router().fallback(refusal::nothing_here)
 }

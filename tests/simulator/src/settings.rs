@@ -88,6 +88,8 @@ pub struct Settings {
     pub xsrf_check: bool,
     /// Permissions that nobody has: `EDIT_ISSUES`, or `MOB:EDIT_ISSUES` for one project.
     pub denied_permissions: Vec<String>,
+    /// Permissions that everybody has, also where the project's lead alone has them; written like the denied ones.
+    pub granted_permissions: Vec<String>,
     /// How many calls an app has each hour at Jira Cloud; `None` for as many as it likes.
     pub points_per_hour: Option<u64>,
     /// Whether that quota is one of the tenant, not of the app.
@@ -123,6 +125,7 @@ impl Default for Settings {
             api_token_scopes: ["read:jira-user", "read:jira-work", "write:jira-work"].map(String::from).into(),
             xsrf_check: false,
             denied_permissions: Vec::new(),
+            granted_permissions: Vec::new(),
             points_per_hour: None,
             quota_of_tenant: false,
             burst_per_second: None,

@@ -186,7 +186,7 @@ pub(crate) struct Site {
     pub(crate) projects: Vec<Project>,
     /// Oldest first.
     pub(crate) issues: Vec<Arc<Issue>>,
-    /// Where each issue is among them, by key and by id.
+    /// Where each issue is among them, by key, former key and id.
     pub(crate) places: HashMap<String, usize>,
     /// The last id that was given to anything written here.
     pub(crate) last_id: u64,
@@ -221,7 +221,10 @@ impl Site {
 
     /// Notes where each issue is.
     pub(crate) fn find_places(&mut self) {
-        let names = |(place, issue): (usize, &Arc<Issue>)| [(issue.key.clone(), place), (issue.id.to_string(), place)];
+        let names = |(place, issue): (usize, &Arc<Issue>)| {
+            let own = [issue.key.clone(), issue.id.to_string()];
+            own.into_iter().chain(issue.former_keys.clone()).map(move |name| (name, place)).collect::<Vec<_>>()
+        };
         self.places = self.issues.iter().enumerate().flat_map(names).collect();
     }
 

@@ -120,7 +120,12 @@ fn named<'c>(call: &'c Call, id: &str) -> Result<(&'c Issue, &'c Attachment), Re
 /// `GET attachment/{id}`
 pub(crate) async fn show(call: Call) -> Answer {
     let (_, file) = named(&call, call.at(1))?;
-    Ok(Json(call.writer().attachment(file)).into_response())
+    let mut value = call.writer().attachment(file);
+    if call.cloud() {
+        // A text everywhere else.
+        value["id"] = file.id.into();
+    }
+    Ok(Json(value).into_response())
 }
 
 /// `DELETE attachment/{id}`

@@ -10,6 +10,7 @@ use crate::date::Date;
 pub(crate) enum Set {
     Summary(String),
     Description(Option<Written>),
+    Environment(Option<Written>),
     Kind(&'static str),
     Priority(&'static str),
     Resolution(Option<&'static str>),
@@ -136,6 +137,13 @@ impl By<'_> {
     fn rest(&self, issue: &mut Issue, set: Set) {
         let number = |value: Option<i64>| value.map(|number| number.to_string());
         match set {
+            Set::Environment(new) => {
+                let new = new.map(|text| (text.plain, text.raw));
+                let plain = |text: &Option<(String, _)>| text.as_ref().map(|(plain, _)| plain.clone());
+                let now = plain(&new);
+                let old = std::mem::replace(&mut issue.environment, new);
+                self.note(issue, "environment", plain(&old), now);
+            }
             Set::Due(new) => {
                 let old = std::mem::replace(&mut issue.due, new);
                 self.note(issue, "duedate", old.map(Date::iso), new.map(Date::iso));

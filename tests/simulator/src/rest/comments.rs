@@ -6,7 +6,7 @@ use super::rich::{self, Written};
 use super::values::Problems;
 use super::write::Said;
 use super::{Product, refusal};
-use crate::data::model::{Comment, Issue};
+use crate::data::model::{Comment, Issue, Site};
 use crate::date::stamp;
 use axum::Json;
 use axum::body::Bytes;
@@ -16,10 +16,12 @@ use serde_json::{Value, json};
 
 /// The field `comment` of an issue: all of them.
 pub(crate) fn field(writer: &Writer<'_>, issue: &Issue) -> Value {
-    let comments: Vec<Value> = issue.comments.iter().map(|comment| one(writer, issue, comment)).collect();
+    let seen = issue.comments.iter().filter(|comment| visible(writer, issue, comment));
+    let comments: Vec<Value> = seen.map(|comment| one(writer, issue, comment)).collect();
+    let count = comments.len();
     json!({
         "comments": comments, "self": format!("{}/issue/{}/comment", writer.place.rest, issue.id),
-        "maxResults": issue.comments.len(), "total": issue.comments.len(), "startAt": 0,
+        "maxResults": count, "total": count, "startAt": 0,
     })
 }
 
@@ -32,10 +34,46 @@ fn one(writer: &Writer<'_>, issue: &Issue, comment: &Comment) -> Value {
         "body": rich::show(writer.place.product, writer.site, &comment.body, comment.raw.as_ref()),
         "updateAuthor": writer.person(editor), "created": stamp(comment.created), "updated": stamp(updated),
     });
+    if let Some((kind, name)) = &comment.only_for {
+        value["visibility"] = json!({"type": kind, "value": name});
+        if writer.place.product == Product::Cloud {
+            value["visibility"]["identifier"] = name.clone().into();
+        }
+    }
     if writer.place.product == Product::Cloud {
         value["jsdPublic"] = true.into();
     }
     value
+}
+
+/// The roles and groups that a comment may be kept for. In the role of the administrators is the project's lead alone, in that
+/// of the members everybody.
+const AUDIENCES: [(&str, &str); 3] = [("role", "Administrators"), ("role", "Member"), ("group", "jira-users")];
+
+/// Whether a person belongs to a role or group.
+fn belongs(site: &Site, project: &str, person: &str, name: &str) -> bool {
+    name != "Administrators" || site.project(project).is_some_and(|found| found.lead == person)
+}
+
+/// Whether the person who asks may read a comment.
+fn visible(writer: &Writer<'_>, issue: &Issue, comment: &Comment) -> bool {
+    comment.only_for.as_ref().is_none_or(|(_, name)| belongs(writer.site, &issue.project, writer.me, name))
+}
+
+/// The role or group that a new text of a comment is kept for. Nobody may keep one for people they are not of.
+fn audience(call: &Call, issue: &Issue, body: &Value) -> Result<Option<(&'static str, String)>, Refused> {
+    let Some(wish) = body.get("visibility").filter(|value| !value.is_null()) else { return Ok(None) };
+    let text = |member: &str| wish.get(member).and_then(Value::as_str);
+    let (kind, name) = (text("type").unwrap_or_default(), text("value").or_else(|| text("identifier")));
+    let known = AUDIENCES.iter().find(|(of, known)| *of == kind && Some(*known) == name);
+    let sentence = match known {
+        Some((of, name)) if belongs(&call.site, &issue.project, &call.caller.user, name) => {
+            return Ok(Some((of, (*name).to_owned())));
+        }
+        Some((of, name)) => format!("You are currently not a member of the {of}: {name}."),
+        None => format!("The {kind} '{}' does not exist.", name.unwrap_or_default()),
+    };
+    Err(refusal::by_field(Problems::from_iter([("commentLevel".to_owned(), sentence.into())])).into())
 }
 
 /// `GET issue/{key}/comment`: `startAt`, `maxResults` (Cloud: 100, else all), `orderBy` (`created`, `-created`).
@@ -44,7 +82,7 @@ pub(crate) async fn list(call: Call) -> Answer {
     let usual = if call.cloud() { 100 } else { 1_048_576 };
     let (start, limit) = (call.number("startAt", 0)?, call.number("maxResults", usual)?);
     let writer = call.writer();
-    let mut comments: Vec<&Comment> = issue.comments.iter().collect();
+    let mut comments: Vec<&Comment> = issue.comments.iter().filter(|one| visible(&writer, issue, one)).collect();
     match call.query.get("orderBy").unwrap_or("created") {
         "created" | "+created" => {}
         "-created" => comments.reverse(),
@@ -63,7 +101,9 @@ pub(crate) async fn show(call: Call) -> Answer {
 }
 
 fn named<'i>(call: &Call, issue: &'i Issue) -> Result<&'i Comment, Refused> {
-    let found = issue.comments.iter().find(|comment| comment.id.to_string() == call.at(3));
+    let writer = call.writer();
+    let mut seen = issue.comments.iter().filter(|comment| visible(&writer, issue, comment));
+    let found = seen.find(|comment| comment.id.to_string() == call.at(3));
     found.ok_or_else(|| {
         let sentence = format!("Can not find a comment for the id: {}.", call.at(3));
         refusal::of(StatusCode::NOT_FOUND, &[sentence]).into()
@@ -86,12 +126,13 @@ fn body_of(call: &Call, body: &Value) -> Result<Written, Refused> {
 /// A comment, checked, to be added to an issue.
 pub(crate) fn prepared(call: &Call, issue: &Issue, body: &Value) -> Result<Said, Refused> {
     call.must("ADD_COMMENTS", &issue.project)?;
-    let text = body_of(call, body)?;
+    let (text, only_for) = (body_of(call, body)?, audience(call, issue, body)?);
     let (key, author, created) = (issue.key.clone(), call.caller.user.clone(), call.now());
     Ok(Box::new(move |site| {
         let id = site.next_id();
         if let Some(issue) = site.issue_mut(&key) {
-            issue.comments.push(Comment { id, author, created, body: text.plain, raw: Some(text.raw), edited: None });
+            let (body, raw) = (text.plain, Some(text.raw));
+            issue.comments.push(Comment { id, author, created, body, raw, edited: None, only_for });
             issue.updated = created;
         }
     }))
@@ -118,13 +159,15 @@ pub(crate) async fn edit(call: Call, body: Bytes) -> Answer {
     let issue = call.issue()?;
     let comment = named(&call, issue)?;
     call.must_own(&comment.author, "EDIT_ALL_COMMENTS", &issue.project)?;
-    let text = body_of(&call, &object(&body)?)?;
+    let body = object(&body)?;
+    let (text, only_for) = (body_of(&call, &body)?, audience(&call, issue, &body)?);
     let (editor, now) = (call.caller.user.clone(), call.now());
     call.edit(|site| {
         let issue = site.issue_mut(&issue.key);
         let found = issue.and_then(|issue| issue.comments.iter_mut().find(|one| one.id == comment.id));
         if let Some(found) = found {
             (found.body, found.raw, found.edited) = (text.plain, Some(text.raw), Some((editor, now)));
+            found.only_for = only_for;
         }
         Ok(())
     })?;

@@ -7,27 +7,19 @@ use crate::data::Site;
 use crate::evaluate::{self, Context};
 use crate::params::Params;
 use crate::state::Sim;
+use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
-use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// Jira's own limit of one page.
 const MOST: usize = 1000;
 
-/// Everything under `/dc/rest/api/2`.
-pub(crate) fn router() -> Router<Sim> {
-    Router::new()
-        .route("/dc/rest/api/2/serverInfo", get(server_info))
-        .route("/dc/rest/api/2/search", get(by_query).post(by_body))
-        .merge(super::routes::data_center())
-}
-
-async fn server_info(State(sim): State<Sim>) -> Json<Value> {
+/// `GET serverInfo`: for anybody.
+pub(crate) async fn server_info(State(sim): State<Sim>) -> Json<Value> {
     Json(json!({"baseUrl": format!("{}/dc", sim.base()), "version": "10.3.4", "versionNumbers": [10, 3, 4],
         "deploymentType": "Server", "buildNumber": 10_030_004, "serverTitle": "Simulator",
         "serverTime": crate::date::stamp(sim.now())}))
@@ -43,7 +35,8 @@ struct Wish {
     fields: Vec<String>,
 }
 
-async fn by_query(State(sim): State<Sim>, headers: HeaderMap, query: RawQuery) -> Response {
+/// `GET search`
+pub(crate) async fn by_query(State(sim): State<Sim>, headers: HeaderMap, query: RawQuery) -> Response {
     let params = Params::form(&query.0.unwrap_or_default());
     let number = |name: &str| params.get(name).map(str::parse).transpose();
     let (Ok(start_at), Ok(max_results)) = (number("startAt"), number("maxResults")) else {
@@ -59,7 +52,8 @@ async fn by_query(State(sim): State<Sim>, headers: HeaderMap, query: RawQuery) -
     answer(&sim, &headers, &wish)
 }
 
-async fn by_body(State(sim): State<Sim>, headers: HeaderMap, body: Bytes) -> Response {
+/// `POST search`
+pub(crate) async fn by_body(State(sim): State<Sim>, headers: HeaderMap, body: Bytes) -> Response {
     match serde_json::from_slice(&body) {
         Ok(wish) => answer(&sim, &headers, &wish),
         Err(_) => refusal::payload(),

@@ -46,6 +46,7 @@ pub(crate) const FIELDS: [Field; 42] = [
     shown("issuetype", "Issue Type", Holds::One("issuetype")),
     shown("project", "Project", Holds::One("project")),
     shown("description", "Description", Holds::One("string")),
+    shown("environment", "Environment", Holds::One("string")),
     shown("priority", "Priority", Holds::One("priority")),
     shown("assignee", "Assignee", Holds::One("user")),
     shown("reporter", "Reporter", Holds::One("user")),
@@ -98,7 +99,6 @@ pub(crate) const FIELDS: [Field; 42] = [
     hidden("timeoriginalestimate", "Original estimate", "number"),
     hidden("progress", "Progress", "progress"),
     hidden("workratio", "Work Ratio", "number"),
-    hidden("environment", "Environment", "string"),
 ];
 
 /// The field with this id.

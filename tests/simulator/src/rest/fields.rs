@@ -120,6 +120,10 @@ impl Writer<'_> {
         match name {
             "summary" => issue.summary.clone().into(),
             "description" => self.description(issue),
+            "environment" => issue
+                .environment
+                .as_ref()
+                .map_or(Value::Null, |(plain, raw)| rich::show(self.place.product, self.site, plain, Some(raw))),
             "created" => stamp(issue.created).into(),
             "updated" => stamp(issue.updated).into(),
             "resolutiondate" => issue.resolved.map(stamp).into(),

@@ -1,7 +1,7 @@
 //! What a person may do where.
 //!
 //! Everybody may do everything in every project, except: changing or deleting what others wrote is for the project's lead, and
-//! so is deleting issues. The setting `denied_permissions` takes further ones away.
+//! so is deleting issues. The settings `denied_permissions` and `granted_permissions` take away and give.
 
 use super::call::{Answer, Call, Refused};
 use super::refusal;
@@ -59,9 +59,14 @@ const OF_THE_LEAD: [&str; 8] = [
 impl Call {
     /// Whether the caller has a permission in the project with this key.
     pub(crate) fn may(&self, permission: &str, project: &str) -> bool {
-        let denied = &self.sim.change().settings.denied_permissions;
-        if denied.iter().any(|one| one == permission || *one == format!("{project}:{permission}")) {
-            return false;
+        let named =
+            |list: &[String]| list.iter().any(|one| one == permission || *one == format!("{project}:{permission}"));
+        let change = self.sim.change();
+        let (denied, granted) =
+            (named(&change.settings.denied_permissions), named(&change.settings.granted_permissions));
+        drop(change);
+        if denied || granted {
+            return !denied;
         }
         let lead = self.site.project(project).is_some_and(|found| found.lead == self.caller.user);
         permission != "ADMINISTER" && (lead || !OF_THE_LEAD.contains(&permission))

@@ -8,6 +8,8 @@ use axum::body::Bytes;
 use axum::response::IntoResponse as _;
 use serde_json::{Value, json};
 
+mod structure;
+
 /// More queries, or issues, are refused.
 const MOST_QUERIES: usize = 100;
 const MOST_ISSUES: usize = 1000;
@@ -37,12 +39,15 @@ pub(crate) async fn parse(call: Call, body: Bytes) -> Answer {
         let mut answer = json!({"query": text});
         match evaluate::read(text) {
             Err(errors) => answer["errors"] = json!(errors),
-            Ok(query) if validation != "none" => {
-                if let Err(problems) = evaluate::run(&context, &query) {
+            Ok(query) => {
+                let problems = evaluate::run(&context, &query).err().filter(|_| validation != "none");
+                if validation != "strict" || problems.is_none() {
+                    answer["structure"] = structure::of(&query, text);
+                }
+                if let Some(problems) = problems {
                     answer[if validation == "strict" { "errors" } else { "warnings" }] = json!(problems);
                 }
             }
-            Ok(_) => {}
         }
         answer
     };

@@ -1,8 +1,8 @@
 //! Which address does what. What both products have is written once.
 
 use super::{
-    agile, attachments, comments, field_list, history, issue, links, many, metadata, people, permissions, queries,
-    screen, transitions, watch, worklogs, write,
+    agile, attachments, bulk, comments, field_list, history, issue, links, many, metadata, people, permissions,
+    queries, screen, search, transitions, watch, worklogs, write,
 };
 use crate::state::Sim;
 use axum::Router;
@@ -13,28 +13,30 @@ pub(crate) const CLOUD: &str = "/api/ex/jira/{cloud_id}/rest/api/3";
 /// Where Data Center's is.
 pub(crate) const DATA_CENTER: &str = "/dc/rest/api/2";
 
-/// What both products have, under both of their addresses.
-pub(crate) fn both() -> Router<Sim> {
-    let mut router = Router::new();
+/// Everything of both products with its whole path. The control API lists it, so that a test can tell what nothing exercises.
+pub(crate) fn all() -> Vec<(String, MethodRouter<Sim>)> {
+    let mut all = Vec::new();
+    let mut under = |root: &str, routes: Routes| {
+        all.extend(routes.into_iter().map(|(path, methods)| (format!("{root}/{path}"), methods)));
+    };
     for root in [CLOUD, DATA_CENTER] {
-        for (path, methods) in shared() {
-            router = router.route(&format!("{root}/{path}"), methods);
-        }
-        let software = root.replace("/api/3", "/agile/1.0").replace("/api/2", "/agile/1.0");
-        for (path, methods) in of_boards() {
-            router = router.route(&format!("{software}/{path}"), methods);
-        }
+        under(root, of_issues());
+        under(root, of_the_site());
+        under(&root.replace("/api/3", "/agile/1.0").replace("/api/2", "/agile/1.0"), of_boards());
     }
-    router
+    under(CLOUD, cloud());
+    under(DATA_CENTER, data_center());
+    under("/dc", vec![("secure/attachment/{id}/{name}", get(attachments::secure))]);
+    under("", vec![("media/{site}/{id}/{ticket}", get(attachments::media))]);
+    all
+}
+
+/// All of it, ready to be asked.
+pub(crate) fn router() -> Router<Sim> {
+    all().into_iter().fold(Router::new(), |router, (path, methods)| router.route(&path, methods))
 }
 
 type Routes = Vec<(&'static str, MethodRouter<Sim>)>;
-
-fn shared() -> Routes {
-    let mut all = of_issues();
-    all.extend(of_the_site());
-    all
-}
 
 fn of_issues() -> Routes {
     vec![
@@ -102,16 +104,20 @@ fn of_the_site() -> Routes {
     ]
 }
 
-/// What only Cloud has beside its search.
-pub(crate) fn cloud() -> Router<Sim> {
-    let only: Routes = vec![
+/// What only Cloud has.
+fn cloud() -> Routes {
+    vec![
+        ("search/jql", get(search::by_query).post(search::by_body)),
+        ("search/approximate-count", post(search::count)),
+        ("search", get(search::removed).post(search::removed)),
         ("jql/parse", post(queries::parse)),
         ("jql/match", post(queries::matches)),
         ("issue/bulkfetch", post(many::fetch)),
-        ("bulk/issues/fields", post(many::edit)),
-        ("bulk/issues/transition", post(many::transition)),
-        ("bulk/issues/delete", post(many::delete)),
-        ("bulk/queue/{id}", get(many::progress)),
+        ("bulk/issues/fields", post(bulk::edit)),
+        ("bulk/issues/move", post(bulk::relocate)),
+        ("bulk/issues/transition", post(bulk::transition)),
+        ("bulk/issues/delete", post(bulk::delete)),
+        ("bulk/queue/{id}", get(bulk::progress)),
         ("attachment/content/{id}", get(attachments::download)),
         ("users/search", get(people::everybody)),
         ("priority/search", get(metadata::search_priorities)),
@@ -120,14 +126,14 @@ pub(crate) fn cloud() -> Router<Sim> {
         ("project/{key}/component", get(metadata::search_components)),
         ("label", get(metadata::labels)),
         ("serverInfo", get(metadata::server_info)),
-    ];
-    let media = Router::new().route("/media/{site}/{id}/{ticket}", get(attachments::media));
-    only.into_iter().fold(media, |router, (path, methods)| router.route(&format!("{CLOUD}/{path}"), methods))
+    ]
 }
 
-/// What only Data Center has beside its search.
-pub(crate) fn data_center() -> Router<Sim> {
-    Router::new()
-        .route(&format!("{DATA_CENTER}/project"), get(super::project::list))
-        .route("/dc/secure/attachment/{id}/{name}", get(attachments::secure))
+/// What only Data Center has.
+fn data_center() -> Routes {
+    vec![
+        ("serverInfo", get(super::data_center::server_info)),
+        ("search", get(super::data_center::by_query).post(super::data_center::by_body)),
+        ("project", get(super::project::list)),
+    ]
 }

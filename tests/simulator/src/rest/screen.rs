@@ -3,7 +3,7 @@
 use super::call::{Answer, Call, Refused};
 use super::field_list::{FIELDS, Field};
 use super::fields::Writer;
-use super::{project, refusal};
+use super::{Product, project, refusal};
 use crate::data::catalog::{PRIORITIES, SEVERITIES, TEAMS, type_of};
 use crate::data::model::Project;
 use crate::data::workflow;
@@ -131,6 +131,14 @@ pub(crate) async fn fields(call: Call) -> Answer {
     call.page(if call.cloud() { "fields" } else { "values" }, &all, 50, 200)
 }
 
+/// A field as the screens of issues that are there have it: at Cloud its id is its name there, and not told again.
+pub(crate) fn of_edit(product: Product, mut field: Value) -> Value {
+    if let Some(members) = field.as_object_mut().filter(|_| product == Product::Cloud) {
+        members.remove("fieldId");
+    }
+    field
+}
+
 /// `GET issue/{key}/editmeta`
 pub(crate) async fn edit(call: Call) -> Answer {
     let issue = call.issue()?;
@@ -138,8 +146,11 @@ pub(crate) async fn edit(call: Call) -> Answer {
     let writer = call.writer();
     let on =
         on_screen(project, issue.kind).filter(|field| field.id != "project" && call.may("EDIT_ISSUES", &issue.project));
-    let fields: Map<String, Value> =
-        on.map(|field| (field.id.to_owned(), described(&writer, project, issue.kind, field))).collect();
+    let fields: Map<String, Value> = on
+        .map(|field| {
+            (field.id.to_owned(), of_edit(writer.place.product, described(&writer, project, issue.kind, field)))
+        })
+        .collect();
     Ok(Json(json!({"fields": fields})).into_response())
 }
 

@@ -156,3 +156,11 @@ pub(crate) async fn count(
         Err(sentences) => refusal::of(StatusCode::BAD_REQUEST, &sentences),
     }
 }
+
+/// `GET` and `POST search`: gone since 2025.
+pub(crate) async fn removed(State(sim): State<Sim>, Path(cloud_id): Path<String>, headers: HeaderMap) -> Response {
+    match auth::site(&sim, &headers, &cloud_id, WORK) {
+        Ok(_) => refusal::removed(),
+        Err(refusal) => refusal,
+    }
+}

@@ -4,6 +4,7 @@ use super::call::{Answer, Call, Refused, object};
 use super::change::{By, Set};
 use super::fields::Writer;
 use super::refusal;
+use super::screen::of_edit;
 use super::values::{Problems, one_of, refuse};
 use super::write::said_beside;
 use crate::data::catalog::{RESOLUTIONS, is_done};
@@ -39,9 +40,11 @@ pub(crate) fn described(writer: &Writer<'_>, step: &Transition, with_fields: boo
         "isGlobal": false, "isInitial": false, "isAvailable": true, "isConditional": false, "isLooped": false});
     if with_fields {
         value["fields"] = match step.screen {
-            true => json!({"resolution": {"required": true, "schema": {"type": "resolution", "system": "resolution"},
+            true => {
+                json!({"resolution": of_edit(writer.place.product, json!({"required": true, "schema": {"type": "resolution", "system": "resolution"},
                 "name": "Resolution", "key": "resolution", "fieldId": "resolution", "hasDefaultValue": false, "operations": ["set"],
-                "allowedValues": RESOLUTIONS.iter().map(|one: &Named| writer.named(one, "resolution")).collect::<Vec<_>>()}}),
+                "allowedValues": RESOLUTIONS.iter().map(|one: &Named| writer.named(one, "resolution")).collect::<Vec<_>>()}))})
+            }
             false => json!({}),
         };
     }

@@ -91,6 +91,7 @@ impl Goal<'_> {
         let set = match id {
             "summary" => Set::Summary(summary(value)?),
             "description" => Set::Description(self.rich(value)?),
+            "environment" => Set::Environment(self.rich(value)?),
             "issuetype" => Set::Kind(self.kind(value)?),
             "project" => return self.same_project(value),
             "priority" => Set::Priority(one_of(&PRIORITIES, value, "Priority")?),

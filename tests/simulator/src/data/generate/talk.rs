@@ -25,7 +25,7 @@ impl Maker<'_> {
                 }
             }
             let created = created.min(self.now - MINUTE);
-            issue.comments.push(Comment { id: 0, author, created, body, raw: None, edited: None });
+            issue.comments.push(Comment { id: 0, author, created, body, raw: None, edited: None, only_for: None });
         }
     }
 

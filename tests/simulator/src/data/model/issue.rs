@@ -34,6 +34,8 @@ pub(crate) struct Comment {
     pub(crate) raw: Option<Raw>,
     /// Who changed it last, and when.
     pub(crate) edited: Option<(String, i64)>,
+    /// Who alone may read it: `role` or `group`, and which.
+    pub(crate) only_for: Option<(&'static str, String)>,
 }
 
 /// Time that somebody logged.
@@ -77,12 +79,16 @@ pub(crate) struct Link {
 pub(crate) struct Issue {
     pub(crate) id: u64,
     pub(crate) key: String,
+    /// Those it had before it was moved; they still lead to it.
+    pub(crate) former_keys: Vec<String>,
     pub(crate) number: i64,
     pub(crate) project: String,
     pub(crate) kind: &'static str,
     pub(crate) summary: String,
     pub(crate) description: Option<String>,
     pub(crate) raw: Option<Raw>,
+    /// Plain and as it was written.
+    pub(crate) environment: Option<(String, Raw)>,
     pub(crate) status: &'static str,
     pub(crate) category_changed: i64,
     pub(crate) priority: &'static str,

@@ -37,3 +37,23 @@ async fn issues_are_matched_against_queries() {
     assert!(!matches[2]["errors"].as_array().unwrap().is_empty());
     assert_eq!(jira.send("POST", "jql/match", Some(json!({"jqls": ["a = b"]}))).await.status, 400);
 }
+
+#[tokio::test]
+async fn a_good_query_comes_with_its_tree() {
+    let server = Server::new();
+    let jira = Client::cloud(&server).await;
+    let text = "project = MOB and status was not in (Done, \"In Progress\") before -1w and not assignee is EMPTY order by key desc";
+    let answer = jira.done("POST", "jql/parse", Some(json!({"queries": [text, "project ="]}))).await["queries"].clone();
+    let tree = &answer[0]["structure"];
+    let clauses = &tree["where"]["clauses"];
+    assert_eq!(tree["where"]["operator"], "and");
+    let project = json!({"field": {"name": "project", "encodedName": "project"}, "operator": "=",
+        "operand": {"value": "MOB", "encodedValue": "MOB"}});
+    assert_eq!(clauses[0], project);
+    assert_eq!(clauses[1]["operator"], "was not in");
+    assert_eq!(clauses[1]["operand"]["values"][1], json!({"value": "In Progress", "encodedValue": "\"In Progress\""}));
+    assert_eq!(clauses[1]["predicates"][0]["operator"], "before");
+    assert_eq!(clauses[2]["clauses"][0]["operand"]["keyword"], "empty");
+    assert_eq!(tree["orderBy"]["fields"][0]["direction"], "desc");
+    assert_eq!(answer[1].get("structure"), None);
+}

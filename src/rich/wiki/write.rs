@@ -1,0 +1,116 @@
+//! Writing blocks.
+
+use super::write_inlines::{Place, write as inlines};
+use crate::rich::document::{Block, Cell, Document, Inline, List, ListKind, Marks, Panel, flattened};
+
+/// The document as wiki markup. What Data Center does not have is written as what comes nearest: an expand as a panel, a
+/// task as an item with a box, a word in a coloured box as a bold word, a date as its digits.
+pub fn write(document: &Document) -> String {
+    let mut out = String::new();
+    blocks(&document.blocks, &mut out);
+    out.trim_end_matches('\n').to_owned()
+}
+
+fn blocks(all: &[Block], out: &mut String) {
+    for (at, one) in all.iter().enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        block(one, out);
+    }
+}
+
+/// One block, with a line end after it.
+fn block(block: &Block, out: &mut String) {
+    match block {
+        Block::Paragraph(content) => line(&inlines(content, Place::Paragraph), out),
+        Block::Heading(level, content) => {
+            let text = inlines(content, Place::Line);
+            line(&if text.is_empty() { text } else { format!("h{level}. {text}") }, out);
+        }
+        Block::Code { language, text } => line(&code(language, text), out),
+        Block::Quote(content) => boxed("{quote}", "{quote}", content, out),
+        Block::Panel(panel, content) => {
+            let color = Panel::ALL.iter().find(|(known, _, _)| known == panel).map_or("", |(_, _, color)| color);
+            boxed(&format!("{{panel:bgColor={color}}}"), "{panel}", content, out);
+        }
+        Block::Expand { title, blocks } => {
+            let mut all = Vec::new();
+            if !title.is_empty() {
+                all.push(Block::Paragraph(vec![Inline::Text(title.clone(), Marks::of(Marks::STRONG))]));
+            }
+            all.extend(blocks.iter().cloned());
+            boxed("{panel:bgColor=#eae6ff}", "{panel}", &all, out);
+        }
+        Block::List(list) => items(list, "", out),
+        Block::Table(rows) => rows.iter().for_each(|cells| row(cells, out)),
+        Block::Media(media) => line(&inlines(&[Inline::Media(media.clone())], Place::Paragraph), out),
+        Block::Card(url) => line(&inlines(&[Inline::Card(url.clone())], Place::Paragraph), out),
+        Block::Rule => line("----", out),
+    }
+}
+
+fn line(text: &str, out: &mut String) {
+    out.push_str(text);
+    out.push('\n');
+}
+
+fn boxed(begin: &str, end: &str, content: &[Block], out: &mut String) {
+    line(begin, out);
+    blocks(content, out);
+    line(end, out);
+}
+
+/// Whether Data Center can be told this language.
+pub(super) fn is_language(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|char| char.is_ascii_alphanumeric() || "+#-_.".contains(char))
+}
+
+/// Program text. Where it holds the sign of its own end, a blank is put into that.
+fn code(language: &str, text: &str) -> String {
+    if !is_language(language) && text.contains("{noformat}") && !text.contains("{code}") {
+        return format!("{{code}}\n{text}\n{{code}}");
+    }
+    if !is_language(language) {
+        return format!("{{noformat}}\n{}\n{{noformat}}", text.replace("{noformat}", "{ noformat}"));
+    }
+    format!("{{code:{language}}}\n{}\n{{code}}", text.replace("{code}", "{ code}"))
+}
+
+/// The items of a list, each on one line; `above` are the signs of the lists it is in.
+fn items(list: &List, above: &str, out: &mut String) {
+    let sign = if matches!(list.kind, ListKind::Numbers(_)) { '#' } else { '*' };
+    let signs = format!("{above}{sign}");
+    for item in &list.items {
+        let said: Vec<Block> = item.blocks.iter().filter(|block| !matches!(block, Block::List(_))).cloned().collect();
+        let tick = match list.kind {
+            ListKind::Tasks if item.done => "☑ ",
+            ListKind::Tasks => "☐ ",
+            _ => "",
+        };
+        let text = match said.as_slice() {
+            [Block::Media(media)] => inlines(&[Inline::Media(media.clone())], Place::Line),
+            said => inlines(&flattened(said), Place::Line),
+        };
+        line(format!("{signs} {tick}{text}").trim_end(), out);
+        for block in &item.blocks {
+            if let Block::List(list) = block {
+                items(list, &signs, out);
+            }
+        }
+    }
+}
+
+fn row(cells: &[Cell], out: &mut String) {
+    let mut last = "|";
+    for cell in cells {
+        last = if cell.header { "||" } else { "|" };
+        let text = match cell.blocks.as_slice() {
+            [Block::Media(media)] => inlines(&[Inline::Media(media.clone())], Place::Line),
+            blocks => inlines(&flattened(blocks), Place::Line),
+        };
+        out.push_str(last);
+        out.push_str(if text.is_empty() { " " } else { &text });
+    }
+    line(last, out);
+}

@@ -1,0 +1,8 @@
+//! Rich text from outside: random documents and random texts through every form and back.
+
+mod documents;
+mod hostile;
+#[path = "../jql/random.rs"]
+mod random;
+mod round_trip;
+mod texts;
