@@ -160,8 +160,8 @@ struct Held {
 enum Check {
     /// The token is not this one any more.
     Renewed(String),
-    /// There is a valid token, if nothing went wrong since.
-    CaughtUp(Timestamp),
+    /// There is a valid token, if nothing went wrong since: not even at the moment of waking, so this counts what did by then.
+    CaughtUp(u64),
 }
 
 /// A simulation under way.
@@ -267,7 +267,7 @@ impl Drive {
             self.check();
         } else if closed.is_some_and(|at| at <= next) {
             self.nature.closed.set(None);
-            self.nature.disturbed.set(next);
+            self.nature.disturb();
             self.wakes_up();
             self.wake(Want::Startup);
         } else if alarm.is_some_and(|at| at <= next) {
@@ -337,7 +337,7 @@ impl Drive {
     /// The machine or the browser is back: within a minute there must be a token.
     fn wakes_up(&mut self) {
         let now = self.nature.now();
-        self.checks.push((now.after(CATCH_UP), Check::CaughtUp(now)));
+        self.checks.push((now.after(CATCH_UP), Check::CaughtUp(self.nature.disturbances.get())));
     }
 
     // --- The extension at work ----------------------------------------------------------------------------------------
@@ -523,8 +523,8 @@ impl Drive {
                         self.wrong("online and undisturbed, and not renewed ten minutes before the end");
                     }
                 }
-                Check::CaughtUp(since) => {
-                    if fair && self.nature.disturbed.get() <= since && self.held.end <= now {
+                Check::CaughtUp(count) => {
+                    if fair && self.nature.disturbances.get() == count && self.held.end <= now {
                         self.wrong("no token a minute after waking");
                     }
                 }
@@ -561,7 +561,11 @@ async fn serve(nature: &Nature, app: &App<Memory>, id: &str, kind: Kind, want: W
         Want::Startup => app.startup().await,
         Want::Popup => drop(ask("popup", "overview", json!({})).await),
         Want::Refresh => drop(ask("popup", "refresh", json!({"account": id})).await),
-        Want::Token => use_token(nature, app, id, kind).await,
+        Want::Token => {
+            use_token(nature, app, id, kind).await;
+            // As at the end of every command, what has changed is shown, and the alarm set anew.
+            drop(ask("panel", "get_token", json!({"account": id})).await);
+        }
     }
 }
 
