@@ -6,6 +6,7 @@ pub mod edition;
 pub mod error;
 mod form;
 pub mod issue;
+mod patience;
 pub mod people;
 pub mod request;
 pub mod requests;

@@ -1,20 +1,19 @@
 //! Authorized requests to one site of one account.
 
 use crate::error::{Code, Error, Result};
-use crate::jira::again::Again;
 use crate::jira::edition::Edition;
-use crate::jira::request::{Body, Kind, Request};
+use crate::jira::patience::{Failed, Outcome};
+use crate::jira::request::{Body, Request};
 use crate::jira::traffic::Pause;
 use crate::jira::{error, form};
 use crate::json;
 use crate::oauth::client::Registration;
-use crate::platform::{Clock, Http, HttpError, HttpRequest, HttpResponse, Method, Platform, Random, Timestamp};
+use crate::platform::{Clock, Content, Http, HttpError, HttpRequest, HttpResponse, Method, Platform, Timestamp};
 use crate::secret::Secret;
 use crate::settings::policy;
 use crate::tokens::TokenService;
 use crate::tokens::account::{Account, Site};
 use crate::tokens::refresh::Reason;
-use futures_util::future::LocalBoxFuture;
 use serde_json::Value;
 use std::time::Duration;
 
@@ -23,22 +22,15 @@ pub(super) const TIMEOUT: Duration = Duration::from_secs(25);
 /// A 403 or 404 within this time of the token's end may be the gateway's way to say that it has ended.
 const NEAR_END: Duration = Duration::from_secs(60);
 
-/// How often a request is sent at most.
-const ATTEMPTS: u32 = 3;
-/// Below this is the wait before the second attempt.
-const FIRST_WAIT: Duration = Duration::from_secs(1);
-/// A pause that ends later is told instead of waited for.
-const PATIENCE: Duration = Duration::from_secs(20);
-
 /// One site as one account sees it.
 pub struct Jira<'a, P: Platform> {
-    tokens: &'a TokenService<P>,
-    platform: &'a P,
-    account: &'a Account,
+    pub(super) tokens: &'a TokenService<P>,
+    pub(super) platform: &'a P,
+    pub(super) account: &'a Account,
     site: &'a Site,
     site_url: String,
     edition: Edition,
-    pauses: Option<&'a dyn Fn(Pause)>,
+    pub(super) pauses: Option<&'a dyn Fn(Pause)>,
 }
 
 impl<'a, P: Platform> Jira<'a, P> {
@@ -75,78 +67,9 @@ impl<'a, P: Platform> Jira<'a, P> {
         self.edition
     }
 
-    /// Sends a request; the data of the answer, `null` where there is none.
-    ///
-    /// Waits where Jira's limits ask for it, if it is not for long. A read, and a change that may be made twice, is sent again
-    /// after a failure that may pass. Any other change is not: after an unknown outcome it is looked whether it happened.
-    ///
-    /// Errors: `rate_limited` with the moment from which it may go on, `offline`, `server_failed` (also where nobody knows whether a change was
-    /// made), `forbidden` (the administrator's policy), and Jira's refusals.
-    pub fn send<'b>(&'b self, request: &'b Request) -> LocalBoxFuture<'b, Result<Value>> {
-        // In a box: every command holds this, and as part of each it would be compiled once for each.
-        Box::pin(self.send_patiently(request))
-    }
-
-    async fn send_patiently(&self, request: &Request) -> Result<Value> {
-        let began = self.now();
-        let mut attempt = 1;
-        loop {
-            self.wait_turn(request, began).await?;
-            let failed = match self.call(request).await {
-                Ok(found) => return Ok(found),
-                Err(failed) => failed,
-            };
-            let again = match (&failed.outcome, &request.kind) {
-                (Outcome::Refused, _) => return Err(failed.error),
-                (Outcome::NotDone, _) | (Outcome::Unknown, Kind::Read) => true,
-                (Outcome::Unknown, Kind::Write { again, .. }) => match again {
-                    Again::Harmless => true,
-                    Again::Never => return Err(error::unknown_outcome(&failed.error)),
-                    Again::Look(look) => {
-                        self.platform.clock().sleep(backoff(attempt, self.platform.random())).await;
-                        // The look is a read, so this goes no deeper.
-                        let Ok(there) = self.send(&look.read).await else {
-                            return Err(error::unknown_outcome(&failed.error));
-                        };
-                        if let Some(done) = (look.found)(&there, &look.sent, began) {
-                            return Ok(done);
-                        }
-                        if !look.repeat {
-                            return Err(error::unknown_outcome(&failed.error));
-                        }
-                        true
-                    }
-                },
-            };
-            if !again || attempt >= ATTEMPTS {
-                return Err(failed.error);
-            }
-            self.platform.clock().sleep(backoff(attempt, self.platform.random())).await;
-            attempt += 1;
-        }
-    }
-
-    /// Waits for what Jira's limits ask for. Error: `rate_limited` where that is too long to wait for.
-    async fn wait_turn(&self, request: &Request, began: Timestamp) -> Result<()> {
-        let traffic = self.tokens.traffic();
-        while let Some(pause) = traffic.pause(&self.account.id, request, self.now()) {
-            if pause.until > began.after(PATIENCE) {
-                return Err(error::paused(pause));
-            }
-            if let Some(tell) = self.pauses {
-                tell(pause);
-            }
-            // Not all at the same moment.
-            let wait = pause.until.since(self.now()) + backoff(1, self.platform.random()) / 4;
-            self.platform.clock().sleep(wait).await;
-        }
-        traffic.leaves(&self.account.id, request, self.now());
-        Ok(())
-    }
-
     /// A 401 (or, near the token's end, a 403 or 404: the gateway answers ended tokens so) renews the token once and asks
     /// again (CHECKLISTS D24).
-    async fn call(&self, request: &Request) -> Result<Value, Failed> {
+    pub(super) async fn call(&self, request: &Request) -> Result<Value, Failed> {
         // At each use: the administrator may have changed it since the sign-in.
         let policy = policy::read(self.platform).await;
         if !policy.allows_site(&self.site_url) {
@@ -198,13 +121,13 @@ impl<'a, P: Platform> Jira<'a, P> {
         let sent = match &request.body {
             Body::None => without_body(sent, client),
             Body::Json(body) => with_body(sent, client, json::text_of(body)),
-            Body::File(file) => form::with_file(sent, file, self.platform.random())?,
+            Body::File(file) => form::with_file(sent, file, self.platform.random()),
         };
         self.platform.http().send(sent).await.map_err(|problem| Failed {
             outcome: match problem {
                 HttpError::Network => Outcome::Unknown,
                 // Whoever waited so long is not to wait as long again; a change may have happened all the same.
-                HttpError::Timeout if request.is_write() => Outcome::Unknown,
+                HttpError::Timeout | HttpError::TooLong { .. } if request.is_write() => Outcome::Unknown,
                 _ => Outcome::Refused,
             },
             error: error::of_transport(&problem),
@@ -236,7 +159,7 @@ impl<'a, P: Platform> Jira<'a, P> {
         Err(Failed { outcome, error })
     }
 
-    fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         self.platform.clock().now()
     }
 }
@@ -257,7 +180,7 @@ fn with_body(mut request: HttpRequest, client: &Registration, body: String) -> H
         // Jira refuses what looks like a forged request of a browser; `oauth::rules` is the other half of the answer to that.
         request.headers.push(("x-atlassian-token".to_owned(), Secret::new("no-check")));
     }
-    HttpRequest { body: Some(Secret::new(body)), ..request }
+    HttpRequest { body: Some(Content::Text(Secret::new(body))), ..request }
 }
 
 /// A request without a body, with what Jira wants of tokens that were made by hand.
@@ -272,34 +195,4 @@ fn without_body(mut request: HttpRequest, client: &Registration) -> HttpRequest 
 fn objects(found: &Value) -> usize {
     let lists = [&found["issues"], &found["values"], found];
     lists.iter().find_map(|list| list.as_array()).map_or(1, Vec::len)
-}
-
-/// Whether a failed request was carried out.
-enum Outcome {
-    /// It was not, and will not be.
-    Refused,
-    /// It was not, and may be sent again.
-    NotDone,
-    /// Nobody knows.
-    Unknown,
-}
-
-/// What a failed request leaves behind.
-struct Failed {
-    outcome: Outcome,
-    error: Error,
-}
-
-impl From<Error> for Failed {
-    fn from(error: Error) -> Self {
-        Self { outcome: Outcome::Refused, error }
-    }
-}
-
-/// The wait before another attempt: full jitter below a bound that doubles.
-fn backoff(attempt: u32, random: &impl Random) -> Duration {
-    let mut bytes = [0; 4];
-    random.fill(&mut bytes);
-    let share = f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX);
-    FIRST_WAIT.saturating_mul(2_u32.saturating_pow(attempt - 1)).mul_f64(share)
 }

@@ -10,6 +10,11 @@ use serde_json::Value;
 /// The public error of an answer that is none.
 pub fn of_transport(error: &HttpError) -> Error {
     let message = match error {
+        HttpError::TooLong { .. } => {
+            let message =
+                "Jira's answer is longer than what can be read here. Ask for less at once, or look in Jira itself.";
+            return Error::new(Code::ServerFailed, message);
+        }
         HttpError::Timeout => "Jira did not answer in time. Try again in a moment.",
         HttpError::Network | HttpError::BadAddress => "No connection to Jira. Check the network, then try again.",
     };

@@ -5,6 +5,7 @@ mod clock;
 mod crowd;
 mod eyes;
 mod hostile;
+mod jira;
 mod kills;
 mod late;
 mod load;

@@ -43,7 +43,7 @@ fn header(request: &HttpRequest, name: &str) -> String {
 }
 
 fn body(request: &HttpRequest) -> String {
-    request.body.as_ref().map(|body| body.expose().to_owned()).unwrap_or_default()
+    request.text().to_owned()
 }
 
 fn connect(world: &World, worker: &(App<Memory>, Memory), args: Value) -> Value {

@@ -150,3 +150,28 @@ fn of_cloud() -> Vec<Request> {
         bulk::progress("10001"),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jira::again::Again;
+    use crate::jira::request::Kind;
+    use crate::platform::Method;
+
+    #[test]
+    fn every_change_says_what_to_do_after_an_unknown_outcome_and_none_is_blindly_repeated() {
+        // What may be sent twice though it is a POST: the service makes one of two (votes, watchers, links, places in a sprint).
+        let idempotent = ["watch", "vote", "link", "edit_sprint", "plan", "unplan"];
+        let mut writes = 0;
+        for edition in Edition::ALL {
+            for request in all(edition) {
+                if let Kind::Write { again, .. } = &request.kind {
+                    writes += 1;
+                    let blind = request.method == Method::Post && matches!(again, Again::Harmless);
+                    assert_eq!(blind, idempotent.contains(&request.name), "{}", request.name);
+                }
+            }
+        }
+        assert!(writes > 40, "{writes}");
+    }
+}
