@@ -300,6 +300,11 @@ prepare_tests() {
   build_adapters
 }
 
+# The requests that the Jira client can build, for tests/contract.
+write_requests() {
+  cargo run --quiet --all-features --locked --bin requests >target/requests.jsonl
+}
+
 test_all() {
   local start=${EPOCHREALTIME/[.,]/}
   check
@@ -307,6 +312,7 @@ test_all() {
   run "Native tests" native_tests
   run "The whole app in wasm" wasm_tests
   run "Linters and package" node_tests 'tools/*.test.mjs'
+  step "Writing down what the client asks" write_requests
   run "Atlassian's own description of its interface" node_tests 'contract/*.test.mjs'
   # Together, because the adapters and the long runs mostly wait.
   run "Adapters, pages and a sample of the long runs, in a real browser" \

@@ -41,13 +41,18 @@ impl Edition {
 
     /// Where an interface of a site begins, without a slash at the end.
     pub fn root(self, api: Api, api_root: &str, site: &Site) -> String {
-        let rest = match api {
-            Api::Platform => self.either("rest/api/3", "rest/api/2"),
-            Api::Agile => "rest/agile/1.0",
-        };
+        let rest = self.rest(api);
         match self {
-            Self::Cloud => format!("{api_root}/ex/jira/{}/{rest}", site.id),
-            Self::DataCenter => format!("{api_root}/{rest}"),
+            Self::Cloud => format!("{api_root}/ex/jira/{}{rest}", site.id),
+            Self::DataCenter => format!("{api_root}{rest}"),
+        }
+    }
+
+    /// The path of an interface within a site.
+    pub fn rest(self, api: Api) -> &'static str {
+        match api {
+            Api::Platform => self.either("/rest/api/3", "/rest/api/2"),
+            Api::Agile => "/rest/agile/1.0",
         }
     }
 

@@ -19,7 +19,8 @@ pub fn all(edition: Edition) -> Vec<Request> {
     all
 }
 
-/// A request as one line of JSON: `name`, `edition`, `api`, `method`, `path`, `query`, `headers`, `body`.
+/// A request as one line of JSON: `name`, `edition`, `api`, `method`, `path` (from the site's root), `query`, `headers`, `body`,
+/// `scopes`.
 pub fn line(edition: Edition, request: &Request) -> String {
     let query: serde_json::Map<String, Value> =
         request.query.iter().map(|(name, value)| ((*name).to_owned(), value.as_str().into())).collect();
@@ -33,7 +34,7 @@ pub fn line(edition: Edition, request: &Request) -> String {
     };
     let method = format!("{:?}", request.method).to_uppercase();
     json::text_of(&json!({"name": request.name, "edition": edition.name(), "api": request.api.name(), "method": method,
-        "path": request.path, "query": query, "headers": headers, "body": body, "scopes": request.scopes}))
+        "path": format!("{}{}", edition.rest(request.api), request.path), "query": query, "headers": headers, "body": body, "scopes": request.scopes}))
 }
 
 fn text(edition: Edition) -> Value {
