@@ -35,7 +35,7 @@ pub fn of_response(response: &HttpResponse, now: Timestamp, id: &str) -> Error {
             Code::ReauthRequired,
             format!("Jira does not accept this sign-in any more.{said} Sign in again."),
         )
-        .with(Action::SignIn { account: id.to_owned() }),
+        .with(Action::sign_in(id)),
         403 => Error::new(Code::Refused, format!("Jira does not allow you to see this.{said}")),
         404 => Error::new(Code::NotFound, format!("It does not exist, or you may not see it.{said}")),
         410 => Error::new(
@@ -96,14 +96,18 @@ pub fn paused(pause: Pause) -> Error {
     Error::new(Code::RateLimited, message).with(Action::Retry { at: Some(pause.until) })
 }
 
-/// The sign-in does not cover what was asked for.
-pub fn of_scopes(scopes: &[&str], id: &str) -> Error {
-    let message = format!(
-        "This sign-in does not cover what was asked for: Jira's scope does not match. It needs {}. Add that to the app where it is \
-         registered, then sign in again.",
-        scopes.join(", ")
-    );
-    Error::new(Code::ReauthRequired, message).with(Action::SignIn { account: id.to_owned() })
+/// The sign-in does not cover what was asked for. `by_hand`: the token was made by the person.
+pub fn of_scopes(scopes: &[&str], id: &str, by_hand: bool) -> Error {
+    let names = scopes.join(", ");
+    let remedy = match by_hand {
+        true => "Make a new token that has it, then sign in again with that.",
+        false => {
+            "Sign in again to allow it. If that shows an error, the scope has first to be added to the app where it is registered."
+        }
+    };
+    let message = format!("This sign-in does not cover that yet. Jira wants the scope {names} for it. {remedy}");
+    let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
+    Error::new(Code::ReauthRequired, message).with(Action::SignIn { account: id.to_owned(), scopes })
 }
 
 /// Whether a 401 speaks of the scopes, as Atlassian's gateway does (`Unauthorized; scope does not match`): the token is good, and

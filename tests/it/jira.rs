@@ -1,6 +1,6 @@
 //! The client of Jira's interface: limits, failures that may pass, changes whose outcome is unknown, answers that are none.
 
-use crate::peer::{Peer, app, connect, world};
+use crate::peer::{Peer, app, connect, end, stream, world};
 use chat_for_jira::app::App;
 use chat_for_jira::error::{Action, Code, Error};
 use chat_for_jira::jira::Jira;
@@ -267,7 +267,9 @@ fn a_missing_scope_is_named() {
     let sprint = chat_for_jira::jira::requests::agile::sprint(1);
     let refused = office.send(&sprint).unwrap_err();
     assert!(refused.message.contains("read:sprint:jira-software"), "{}", refused.message);
-    assert!(matches!(&refused.action, Action::SignIn { account } if *account == office.id));
+    assert!(
+        matches!(&refused.action, Action::SignIn { account, scopes } if *account == office.id && scopes.len() == 3)
+    );
 }
 
 #[test]
@@ -309,4 +311,33 @@ fn an_administrator_s_read_only_is_kept() {
     office.answers([fine()]);
     office.send(&metadata::fields()).unwrap();
     assert_eq!(office.asked().len(), 1);
+}
+
+/// Signs in again with these scopes beside the usual ones; what the consent page was asked for.
+fn asked_for(office: &Office, more: &[&str]) -> Vec<String> {
+    let (peer, seen) = (Rc::clone(&office.peer), Rc::new(RefCell::new(String::new())));
+    let shown = Rc::clone(&seen);
+    office.world.edge().on_consent(move |url, _| {
+        *shown.borrow_mut() = url.to_owned();
+        Some(Ok(peer.consent(url)))
+    });
+    let worker = app(&office.world);
+    let messages = stream(&office.world, &worker, "panel", "reconnect", json!({"account": office.id, "scopes": more}));
+    assert_eq!(end(&messages)["done"]["id"], office.id.as_str(), "{messages:?}");
+    let url = url::Url::parse(&seen.borrow()).unwrap();
+    let scope = url.query_pairs().find(|(name, _)| name == "scope").unwrap().1;
+    scope.split(' ').map(str::to_owned).collect()
+}
+
+#[test]
+fn a_new_consent_is_for_all_scopes_because_it_replaces_the_old_one() {
+    let office = office();
+    let usual = ["read:jira-work", "read:jira-user", "read:me", "offline_access"];
+    assert_eq!(asked_for(&office, &[]), usual);
+    let sprints = ["read:sprint:jira-software"];
+    assert_eq!(asked_for(&office, &sprints), [usual.as_slice(), &sprints].concat());
+    let all = [usual.as_slice(), &sprints, &["write:jira-work"]].concat();
+    assert_eq!(asked_for(&office, &["write:jira-work"]), all, "those of before too");
+    office.world.extras().set_policy(json!({"read_only": true}));
+    assert_eq!(asked_for(&office, &["write:sprint:jira-software"]), [usual.as_slice(), &sprints].concat());
 }

@@ -366,7 +366,7 @@ fn a_token_made_by_hand_that_lacks_a_scope_is_kept() {
     let ask = json!({"account": account["id"], "text": "project = MOB"});
     let messages = stream(&world, &worker, "panel", "ask", ask.clone());
     let error = &end(&messages)["error"];
-    assert!(error["message"].as_str().unwrap().contains("scope does not match"), "{error}");
+    assert!(error["message"].as_str().unwrap().contains("scope"), "{error}");
     assert_ne!(only_account(&world, &worker.0)["health"], "reauth_required");
     let messages = stream(&world, &worker, "panel", "ask", ask);
     assert!(end(&messages)["done"].is_object(), "{messages:?}");

@@ -16,7 +16,11 @@ at: Timestamp | null, } | { "kind": "sign_in",
 /**
  * The account's id.
  */
-account: string, } | { "kind": "fix_settings", 
+account: string, 
+/**
+ * Scopes to ask for beside those that it has.
+ */
+scopes: Array<string>, } | { "kind": "fix_settings", 
 /**
  * The field's name in the connect form.
  */
@@ -921,6 +925,10 @@ other?: boolean,
  * For an account with a token made by hand: the new one.
  */
 token?: string, 
+/**
+ * Scopes that are wanted beside those that the account has been asked for: what an error's `sign_in` names.
+ */
+scopes?: Array<string>, 
 /**
  * The day on which that token ends, as `2027-01-31`; may be empty.
  */

@@ -196,9 +196,9 @@ function offerRemedy(answer, error, request, id) {
     composer.focus();
     void answerWith(answer, request, id);
   };
-  const signIn = async (/** @type {string} */ broken) => {
+  const signIn = async (/** @type {string} */ broken, /** @type {string[]} */ scopes) => {
     try {
-      await stream("reconnect", { account: broken }, { signal: pageSignal });
+      await stream("reconnect", { account: broken, scopes }, { signal: pageSignal });
       again();
     } catch (failure) {
       card.replaceChildren(errorBar(errorView(failure), { retry: again, signIn }, pageSignal));
