@@ -9,8 +9,10 @@ use crate::platform::Platform;
 use serde::Serialize;
 use serde_json::Value;
 
-/// Rows to a page.
+/// Rows to a page that is looked at.
 pub const PAGE_SIZE: u32 = 50;
+/// Rows to a page where all are wanted. Cloud hands out no more at once if it is asked for more than ids.
+pub const LARGE_PAGE: u32 = 100;
 
 /// Where the next page begins: Cloud hands out an opaque token, Data Center counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -41,9 +43,9 @@ pub struct Page {
 }
 
 impl<P: Platform> Jira<'_, P> {
-    /// One page of the issues that `jql` finds. Errors: `refused` with Jira's words, transport errors.
-    pub async fn search(&self, jql: &str, cursor: Option<&Cursor>) -> Result<Page> {
-        let wanted = requests::Search { jql, fields: ROW_FIELDS, page_size: PAGE_SIZE, cursor, reconcile: &[] };
+    /// One page of the issues that `jql` finds, with at most `size` of them. Errors: `refused` with Jira's words, transport errors.
+    pub async fn search(&self, jql: &str, cursor: Option<&Cursor>, size: u32) -> Result<Page> {
+        let wanted = requests::Search { jql, fields: ROW_FIELDS, page_size: size, cursor, reconcile: &[] };
         let found = self.send(&requests::search(self.edition(), &wanted)).await?;
         self.read_page(&found).ok_or_else(error::unreadable)
     }

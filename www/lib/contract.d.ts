@@ -617,6 +617,15 @@ export type ConnectProgress = {
  * The step that has begun.
  */
 step: Step, };
+export type Answering = { "kind": "paused", 
+/**
+ * At this moment.
+ */
+until: Timestamp, } | { "kind": "reached", 
+/**
+ * Goes into `more`, for whoever stops here.
+ */
+more: string, };
 export type SignedOut = { 
 /**
  * Whether the server confirmed that the tokens are void.
@@ -941,7 +950,7 @@ account: string,
 /**
  * As typed.
  */
-text: string, }, item: Card, progress: never, done: Asked };
+text: string, }, item: Card, progress: Answering, done: Asked };
   more: { args: { 
 /**
  * Whose Jira is asked.
@@ -950,7 +959,11 @@ account: string,
 /**
  * From the end of the page before.
  */
-more: string, }, item: Card, progress: never, done: Asked };
+more: string, 
+/**
+ * Whether all pages are wanted, one after the other, and not only the next.
+ */
+all?: boolean, }, item: Card, progress: Answering, done: Asked };
 }
 
 /** Pushed to every open page at any time. */
