@@ -153,8 +153,7 @@ impl<'a, P: Platform> Jira<'a, P> {
         }
         let error = match error::is_of_scopes(response) {
             true => error::of_scopes(request.scopes, id, self.account.registration.is_made_by_hand()),
-            false if request.is_write() => error::of_write(response, self.now(), id),
-            false => error::of_response(response, self.now(), id),
+            false => error::of_response(response, request.is_write(), self.now(), id),
         };
         Err(Failed { outcome, error })
     }

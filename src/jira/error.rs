@@ -1,4 +1,6 @@
 //! What Jira's refusals mean. Its own words are kept: they name the field or value that is wrong.
+//!
+#![doc = include_str!("error/table.md")]
 
 use crate::error::{Action, Code, Error, quoted};
 use crate::jira::traffic::{Pause, Reach};
@@ -21,63 +23,61 @@ pub fn of_transport(error: &HttpError) -> Error {
     Error::new(Code::Offline, message).with(Action::Retry { at: None })
 }
 
-/// The public error of a refusal, at `now` for account `id`.
-pub fn of_response(response: &HttpResponse, now: Timestamp, id: &str) -> Error {
+/// The public error of a refusal, at `now` for account `id`; `write`: of a change.
+pub fn of_response(response: &HttpResponse, write: bool, now: Timestamp, id: &str) -> Error {
     let words = words(&response.body);
     let said = if words.is_empty() { String::new() } else { format!(" Jira says: {words}") };
-    match response.status {
-        400 if words.contains("Unbounded JQL") => Error::new(
+    match (response.status, write) {
+        (400, _) if words.contains("Unbounded JQL") => Error::new(
             Code::Refused,
             "This would search all of Jira. Add a restriction, for example a project, a person or a date.",
         ),
-        400 => Error::new(Code::Refused, format!("Jira does not accept this.{said}")),
-        401 => Error::new(
+        (400 | 422, _) => refused("Jira does not accept this.", &said, "Correct that, then try again."),
+        (401, _) => Error::new(
             Code::ReauthRequired,
             format!("Jira does not accept this sign-in any more.{said} Sign in again."),
         )
         .with(Action::sign_in(id)),
-        403 => Error::new(Code::Refused, format!("Jira does not allow you to see this.{said}")),
-        404 => Error::new(Code::NotFound, format!("It does not exist, or you may not see it.{said}")),
-        410 => Error::new(
+        (403, true) if words.contains("XSRF") => refused(
+            "Jira takes this for a forged request of a web page.",
+            "",
+            "Connect the account again, so that the browser asks you for the permission that this needs.",
+        ),
+        (403, true) => refused("You may not change this in Jira.", &said, ASK_ADMINISTRATOR),
+        (403, false) => refused("Jira does not allow you to see this.", &said, ASK_ADMINISTRATOR),
+        (404, _) => {
+            let mut error = refused("It does not exist, or you may not see it.", &said, "Check how it is written.");
+            error.code = Code::NotFound;
+            error
+        }
+        (409, _) => {
+            refused("It was changed by somebody else at the same time.", &said, "Look again, then repeat your change.")
+        }
+        (410, _) => Error::new(
             Code::ServerFailed,
             format!("This Jira no longer offers what we ask for.{said} Update the extension."),
         ),
-        429 => {
+        (413, _) => refused("This is too large for this Jira.", &said, "Send less at once."),
+        (429, _) => {
             let wait = response.header("retry-after").and_then(|text| seconds_until(text, response.header("date")));
             Error::new(Code::RateLimited, "Jira asks for a pause, too much was asked of it. Try again in a moment.")
                 .with(Action::Retry { at: wait.map(|wait| now.after(wait)) })
         }
-        status => {
-            Error::new(Code::ServerFailed, format!("Jira failed (status {status}).{said} Try again in a moment."))
-                .with(Action::Retry { at: None })
+        (408 | 500.., _) => {
+            let message = format!("Jira failed (status {}).{said} Try again in a moment.", response.status);
+            Error::new(Code::ServerFailed, message).with(Action::Retry { at: None })
+        }
+        (status, _) => {
+            let what = format!("Jira refuses this (status {status}).");
+            refused(&what, &said, "Look in Jira itself, and update the extension.")
         }
     }
 }
 
-/// The public error of a refused change.
-pub fn of_write(response: &HttpResponse, now: Timestamp, id: &str) -> Error {
-    let mut error = of_response(response, now, id);
-    let words = words(&response.body);
-    let said = if words.is_empty() { String::new() } else { format!(" Jira says: {words}") };
-    match response.status {
-        403 if words.contains("XSRF") => {
-            error.message =
-                "Jira takes this for a forged request of a web page. Connect the account again, so that the browser \
-                asks you for the permission that this needs."
-                    .to_owned();
-        }
-        403 => error.message = format!("You may not change this in Jira.{said} Ask the project's administrator."),
-        409 => {
-            error.message = format!("It was changed by somebody else at the same time.{said} Look again, then repeat.")
-        }
-        413 => error.message = format!("This is too large for this Jira.{said} Send less at once."),
-        422 => error.message = format!("Jira does not accept this.{said}"),
-        _ => {}
-    }
-    if matches!(response.status, 409 | 413 | 422) {
-        (error.code, error.action) = (Code::Refused, Action::None);
-    }
-    error
+const ASK_ADMINISTRATOR: &str = "Ask the project's administrator for access.";
+
+fn refused(what: &str, said: &str, next: &str) -> Error {
+    Error::new(Code::Refused, format!("{what}{said} {next}"))
 }
 
 /// Nobody knows whether a change was made.
@@ -141,34 +141,4 @@ fn words(body: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn refusal(status: u16, body: &str) -> Error {
-        of_response(&HttpResponse { status, headers: vec![], body: body.into() }, Timestamp(0), "a")
-    }
-
-    #[test]
-    fn jira_s_own_words_reach_the_person() {
-        let error =
-            refusal(400, r#"{"errorMessages":["The value 'X' does not exist for the field 'project'."],"errors":{}}"#);
-        assert_eq!(error.code, Code::Refused);
-        assert!(error.message.contains("The value 'X' does not exist"), "{}", error.message);
-        assert!(
-            refusal(401, r#"{"code":401,"message":"Unauthorized; scope does not match"}"#).message.contains("scope")
-        );
-    }
-
-    #[test]
-    fn an_html_page_is_not_quoted() {
-        let error = refusal(502, "<html><script>x</script></html>");
-        assert_eq!(error.code, Code::ServerFailed);
-        assert!(!error.message.contains('<'));
-    }
-
-    #[test]
-    fn an_unbounded_query_is_explained() {
-        let body = r#"{"errorMessages":["Unbounded JQL queries are not allowed here. Please add a search restriction to your query."]}"#;
-        assert!(refusal(400, body).message.contains("Add a restriction"));
-    }
-}
+mod tests;
