@@ -4,4 +4,5 @@ mod atlassian;
 mod hostile;
 mod random;
 mod round_trip;
+mod site;
 mod trees;
