@@ -7,6 +7,7 @@
 pub mod ast;
 pub mod build;
 pub mod check;
+pub mod complete;
 pub mod explain;
 pub mod fields;
 mod lexer;

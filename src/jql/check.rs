@@ -16,6 +16,9 @@ use crate::vocabulary::{Kind, Vocabulary, near};
 /// With how many sort fields Jira Cloud runs a query. Source: `GET /rest/api/3/search/jql` in Atlassian's description.
 pub const MOST_ORDER_FIELDS: usize = 7;
 
+/// How many problems are told; nobody reads more, and looking for names that were perhaps meant takes its time.
+const MOST: usize = 30;
+
 /// How many names are suggested for one that is not there.
 const SUGGESTIONS: usize = 3;
 
@@ -61,7 +64,7 @@ pub struct Problem {
     pub suggestions: Vec<String>,
 }
 
-/// What is wrong with a query on this site, in the order of the text.
+/// What is wrong with a query on this site, in the order of the text, at most 30 problems.
 pub fn check(query: &Query, vocabulary: &Vocabulary) -> Vec<Problem> {
     let mut check = Check { vocabulary, problems: Vec::new() };
     match &query.where_clause {
@@ -95,8 +98,15 @@ impl<'v> Check<'v> {
         }
     }
 
+    const fn is_full(&self) -> bool {
+        self.problems.len() >= MOST
+    }
+
     fn order(&mut self, order: &[OrderField]) {
         for field in order {
+            if self.is_full() {
+                break;
+            }
             if let Some(subject) = self.field(&field.field)
                 && !subject.sortable
             {

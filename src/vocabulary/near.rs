@@ -27,7 +27,8 @@ pub fn near(word: &str, names: &mut dyn Iterator<Item = &str>, most: usize) -> V
     let mut found: Vec<(usize, usize, usize, &str)> = Vec::new();
     for (at, name) in names.take(CANDIDATES).enumerate() {
         let letters: Vec<char> = folded(name).take(LONGEST + 1).collect();
-        if let Some(distance) = remoteness(&word, &letters)
+        if letters.len() <= LONGEST
+            && let Some(distance) = remoteness(&word, &letters)
             && !found.iter().any(|(.., known)| *known == name)
         {
             found.push((distance, letters.len().abs_diff(word.len()), at, name));

@@ -1,8 +1,9 @@
 //! The checker and the completion on a whole site. The site is one of the files that lie beside the project; where they are not,
 //! these tests say so and pass.
 
-use chat_for_jira::jql::ast::Query;
+use chat_for_jira::jql::ast::{Clause, Operand, Query, Span};
 use chat_for_jira::jql::check::{Problem, ProblemKind, check};
+use chat_for_jira::jql::complete::complete;
 use chat_for_jira::jql::parse;
 use chat_for_jira::vocabulary::{Entry, Kind, Part, Vocabulary, site};
 use serde_json::Value;
@@ -25,7 +26,7 @@ fn file(name: &str) -> Option<String> {
     let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/eval").join(name);
     let text = std::fs::read_to_string(&path).ok();
     if text.is_none() {
-        eprintln!("skipped: there is no {}", path.display());
+        eprintln!("SKIPPED: there is no {}", path.display());
     }
     text
 }
@@ -131,7 +132,8 @@ fn a_mistyped_name_is_reported_where_it_stands_with_the_name_that_was_meant() {
             assert!(found[0].suggestions.contains(&meant), "{jql}: {found:?}");
             let place = jql.get(found[0].start..found[0].end).unwrap();
             assert_eq!(place.trim_matches('"'), wrong, "{jql}");
-            let mended = format!("{}{meant}{}", &jql[..found[0].start], &jql[found[0].end..]);
+            let mut mended = jql.clone();
+            mended.replace_range(found[0].start..found[0].end, &meant);
             assert_eq!(problems(&mended, &vocabulary), [], "{mended}");
             tried += 1;
         }
@@ -160,7 +162,6 @@ fn a_mistyped_field_is_reported_with_the_field_that_was_meant() {
 }
 
 fn first_field(query: &Query) -> Option<String> {
-    use chat_for_jira::jql::ast::Clause;
     let mut clause = query.where_clause.as_ref()?;
     loop {
         match clause {
@@ -169,4 +170,65 @@ fn first_field(query: &Query) -> Option<String> {
             Clause::Terminal(terminal) => return Some(terminal.field.name.clone()),
         }
     }
+}
+
+/// Where the fields, the operators, the values and the functions of a query stand.
+fn pieces(clause: &Clause, found: &mut Vec<Span>) {
+    match clause {
+        Clause::And(parts, _) | Clause::Or(parts, _) => parts.iter().for_each(|part| pieces(part, found)),
+        Clause::Not(inner, _) => pieces(inner, found),
+        Clause::Terminal(terminal) => {
+            found.extend([terminal.field.span, terminal.operator_span]);
+            let predicates = terminal.predicates.iter().map(|predicate| &predicate.operand);
+            terminal.operand.iter().chain(predicates).for_each(|operand| named(operand, found));
+        }
+    }
+}
+
+fn named(operand: &Operand, found: &mut Vec<Span>) {
+    match operand {
+        Operand::Value(value) => found.push(value.span),
+        Operand::Empty(span) => found.push(*span),
+        Operand::Function(function) => found.push(function.name_span),
+        Operand::List(items, _) => items.iter().for_each(|item| named(item, found)),
+    }
+}
+
+/// Whether a piece is something that cannot be listed: a date, a number, a key, words to search for.
+fn is_free(piece: &str, before: &str) -> bool {
+    piece.contains(|c: char| c.is_ascii_digit()) || before.trim_end().ends_with('~')
+}
+
+#[test]
+fn whoever_writes_such_a_query_is_offered_each_piece_after_its_first_two_letters() {
+    let (Some(vocabulary), Some(gold)) = (vocabulary(), gold()) else { return };
+    let (mut tried, mut missed) = (0, Vec::new());
+    for jql in gold {
+        let query = parse(&jql).unwrap();
+        let mut spans = Vec::new();
+        query.where_clause.iter().for_each(|clause| pieces(clause, &mut spans));
+        spans.extend(query.order_by.iter().map(|order| order.field.span));
+        for span in spans {
+            let (before, piece) = (jql.get(..span.start).unwrap(), span.of(&jql));
+            if is_free(piece, before) || piece.contains("qa-team") || piece.starts_with(['=', '!', '<', '>', '~']) {
+                continue;
+            }
+            let bare = piece.trim_matches('"');
+            let start: String = bare.chars().take(2).collect();
+            let quote = if piece.starts_with('"') { "\"" } else { "" };
+            let text = format!("{before}{quote}{start}");
+            let offered = complete(&text, text.len(), &vocabulary, 20);
+            let fits = |item: &chat_for_jira::jql::complete::Item| {
+                let text = item.text.trim_matches(['"', '(', ')']);
+                text.eq_ignore_ascii_case(bare)
+            };
+            tried += 1;
+            if !offered.items.iter().any(fits) {
+                missed
+                    .push(format!("{text}|  {piece}: {:?}", offered.items.iter().map(|i| &i.text).collect::<Vec<_>>()));
+            }
+        }
+    }
+    assert!(tried > 400, "only {tried}");
+    assert_eq!(missed, Vec::<String>::new());
 }

@@ -21,6 +21,9 @@ pub(super) struct Place<'a> {
 
 impl Check<'_> {
     pub(super) fn terminal(&mut self, terminal: &Terminal) {
+        if self.is_full() {
+            return;
+        }
         let known = self.field(&terminal.field);
         let name = terminal.field.name.as_str();
         let subject = known.unwrap_or(Subject::ANY);
@@ -50,12 +53,9 @@ impl Check<'_> {
                 subject.operators.sentence()
             );
             self.add(ProblemKind::WrongOperator, terminal.operator_span, said);
-            let instead = alternatives(terminal.operator);
-            let instead = instead.iter().filter(|operator| subject.operators.has(**operator));
-            let instead = instead.map(|operator| operator.text().to_owned()).collect();
-            if let Some(problem) = self.problems.last_mut() {
-                problem.suggestions = instead;
-            }
+            let empty = matches!(terminal.operand, Some(Operand::Empty(_)));
+            let instead = alternative(terminal.operator, empty).filter(|operator| subject.operators.has(*operator));
+            self.instead(instead);
         }
         fits
     }
@@ -72,6 +72,7 @@ impl Check<'_> {
     fn operand(&mut self, operand: &Operand, place: Place<'_>) {
         match operand {
             Operand::Empty(_) => {}
+            _ if self.is_full() => {}
             Operand::Value(value) => self.value(value, place),
             Operand::List(items, _) => {
                 for item in items {
@@ -126,8 +127,13 @@ impl Check<'_> {
             _ => return,
         };
         self.add(ProblemKind::WrongOperator, span, said);
+        self.instead(instead);
+    }
+
+    /// Suggests an operator in place of the one that the last problem is about.
+    fn instead(&mut self, operator: Option<Operator>) {
         if let Some(problem) = self.problems.last_mut() {
-            problem.suggestions = instead.into_iter().map(|operator| operator.text().to_owned()).collect();
+            problem.suggestions = operator.into_iter().map(|operator| operator.text().to_owned()).collect();
         }
     }
 
@@ -158,18 +164,18 @@ impl Check<'_> {
 }
 
 /// What was perhaps meant by an operator that the field does not take.
-const fn alternatives(operator: Operator) -> &'static [Operator] {
-    match operator {
-        Operator::Equals => &[Operator::Like, Operator::Is],
-        Operator::NotEquals => &[Operator::NotLike, Operator::IsNot],
-        Operator::Like => &[Operator::Equals],
-        Operator::NotLike => &[Operator::NotEquals],
-        Operator::Was => &[Operator::Equals],
-        Operator::WasNot => &[Operator::NotEquals],
-        Operator::WasIn => &[Operator::In],
-        Operator::WasNotIn => &[Operator::NotIn],
-        _ => &[],
-    }
+const fn alternative(operator: Operator, empty: bool) -> Option<Operator> {
+    Some(match operator {
+        Operator::Equals if empty => Operator::Is,
+        Operator::NotEquals if empty => Operator::IsNot,
+        Operator::Equals => Operator::Like,
+        Operator::NotEquals => Operator::NotLike,
+        Operator::Like | Operator::Was => Operator::Equals,
+        Operator::NotLike | Operator::WasNot => Operator::NotEquals,
+        Operator::WasIn => Operator::In,
+        Operator::WasNotIn => Operator::NotIn,
+        _ => return None,
+    })
 }
 
 const fn one(operator: Operator) -> Option<Operator> {

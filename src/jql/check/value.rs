@@ -26,7 +26,7 @@ impl Check<'_> {
                 self.shaped(value, place, fits, "an amount of time, such as 4h or \"1w 2d\"");
             }
             Type::Moment | Type::Day => {
-                let fits = value.number || text::is_date(&value.text) || text::is_amount(&value.text, true);
+                let fits = value.number || text::is_date(&value.text) || text::is_amount(&value.text, false);
                 self.shaped(value, place, fits, "a date, such as 2026-01-31, -7d or startOfWeek()");
             }
             Type::Issue => {
