@@ -6,6 +6,7 @@ pub mod edition;
 pub mod error;
 mod form;
 pub mod issue;
+pub mod names;
 mod patience;
 pub mod people;
 pub mod request;

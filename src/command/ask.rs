@@ -1,6 +1,7 @@
 //! Ask a question in plain words, JQL or an issue's key.
 
 use crate::app::App;
+use crate::app::names::USUAL;
 use crate::app::ports::Sink;
 use crate::chat::answer::{Card, not_understood, understood};
 use crate::chat::read::{Intent, Search, read};
@@ -9,7 +10,9 @@ use crate::error::{Code, Error, Result};
 use crate::jira::Jira;
 use crate::jira::search::{PAGE_SIZE, Page};
 use crate::jira::traffic::Pause;
+use crate::jql::{check::check, parse};
 use crate::platform::{Platform, Timestamp};
+use crate::tokens::account::Account;
 use crate::readable;
 use serde::Serialize;
 
@@ -91,7 +94,10 @@ async fn search<P: Platform>(app: &App<P>, id: &str, found: &Search, sink: &Sink
     let account = app.tokens().account(id).await?;
     let tell = |pause| Answering::paused(sink, pause);
     let jira = Jira::new(app.tokens(), app.platform(), &account)?.telling(&tell);
-    let page = jira.search(&jql, None, PAGE_SIZE).await?;
+    let page = match jira.search(&jql, None, PAGE_SIZE).await {
+        Err(refused) if refused.code == Code::Refused => return Err(explained(app, refused, &account, &jql).await),
+        other => other?,
+    };
     // A page may be empty and yet not the last: hidden issues are left out of it.
     if page.rows.is_empty() && page.next.is_none() {
         sink.item(&Card::Empty { message: "No issue fits all of these conditions.".into() });
@@ -102,6 +108,18 @@ async fn search<P: Platform>(app: &App<P>, id: &str, found: &Search, sink: &Sink
         sink.item(&count);
     }
     Ok(Asked { more: Next::after(&jql, page.next) })
+}
+
+/// What is wrong with a query that Jira refused, by the names of the site; Jira's own words where they do not tell.
+async fn explained<P: Platform>(app: &App<P>, mut refused: Error, account: &Account, jql: &str) -> Error {
+    if let (Ok(query), Ok(names)) = (parse(jql), app.names(account, &USUAL).await) {
+        let problems = check(&query, &names);
+        let told: Vec<&str> = problems.iter().filter(|one| one.refused).map(|one| one.message.as_str()).collect();
+        if !told.is_empty() {
+            refused.message = told.join(" ");
+        }
+    }
+    refused
 }
 
 /// How many there are: counted where the first page is all, told by Data Center, estimated by Cloud. The rows are the answer,

@@ -70,16 +70,7 @@ impl<'a, P: Platform> Jira<'a, P> {
     /// A 401 (or, near the token's end, a 403 or 404: the gateway answers ended tokens so) renews the token once and asks
     /// again (CHECKLISTS D24).
     pub(super) async fn call(&self, request: &Request) -> Result<Value, Failed> {
-        // At each use: the administrator may have changed it since the sign-in.
-        let policy = policy::read(self.platform).await;
-        if !policy.allows_site(&self.site_url) {
-            let message = "Your administrator does not allow this Jira site any more. Choose another site or account.";
-            return Err(Error::new(Code::Forbidden, message).into());
-        }
-        if request.is_write() && policy.read_only == Some(true) {
-            let message = "Your administrator allows reading only. Change it in Jira itself.";
-            return Err(Error::new(Code::Forbidden, message).into());
-        }
+        self.check_policy(request).await?;
         let path = request.path.as_str();
         let token = self.tokens.access_token(&self.account.id).await?;
         let first = self.send_once(request, &token.secret).await?;
@@ -110,6 +101,19 @@ impl<'a, P: Platform> Jira<'a, P> {
         // Where the clock cannot be set right now, it is at the next answer.
         let _observed = self.tokens.observe_date(&self.account.id, response.header("date")).await;
         self.read(request, &response)
+    }
+
+    /// Error: `forbidden`. At each use: the administrator may have changed it since the sign-in.
+    async fn check_policy(&self, request: &Request) -> Result<()> {
+        let policy = policy::read(self.platform).await;
+        let message = if !policy.allows_site(&self.site_url) {
+            "Your administrator does not allow this Jira site any more. Choose another site or account."
+        } else if request.is_write() && policy.read_only == Some(true) {
+            "Your administrator allows reading only. Change it in Jira itself."
+        } else {
+            return Ok(());
+        };
+        Err(Error::new(Code::Forbidden, message))
     }
 
     async fn send_once(&self, request: &Request, token: &Secret) -> Result<HttpResponse, Failed> {

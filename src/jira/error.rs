@@ -23,61 +23,73 @@ pub fn of_transport(error: &HttpError) -> Error {
     Error::new(Code::Offline, message).with(Action::Retry { at: None })
 }
 
+/// Refusals by status, of changes, reads or both: what is so, and what to do next.
+const REFUSALS: [(u16, Option<bool>, &str, &str); 8] = [
+    (400, None, "Jira does not accept this.", "Correct that, then try again."),
+    (403, Some(true), "You may not change this in Jira.", "Ask the project's administrator for access."),
+    (403, Some(false), "Jira does not allow you to see this.", "Ask the project's administrator for access."),
+    (404, None, "It does not exist, or you may not see it.", "Check how it is written."),
+    (409, None, "It was changed by somebody else at the same time.", "Look again, then repeat your change."),
+    (410, None, "This Jira no longer offers what we ask for.", "Update the extension."),
+    (413, None, "This is too large for this Jira.", "Send less at once."),
+    (422, None, "Jira does not accept this.", "Correct that, then try again."),
+];
+
+/// Refusals by what Jira says with them.
+const SAYINGS: [(u16, &str, &str); 2] = [
+    (
+        400,
+        "Unbounded JQL",
+        "This would search all of Jira. Add a restriction, for example a project, a person or a date.",
+    ),
+    (
+        403,
+        "XSRF",
+        "Jira takes this for a forged request of a web page. Connect the account again, so that the browser asks you for the \
+        permission that this needs.",
+    ),
+];
+
 /// The public error of a refusal, at `now` for account `id`; `write`: of a change.
 pub fn of_response(response: &HttpResponse, write: bool, now: Timestamp, id: &str) -> Error {
-    let words = words(&response.body);
+    let (status, words) = (response.status, words(&response.body));
     let said = if words.is_empty() { String::new() } else { format!(" Jira says: {words}") };
-    match (response.status, write) {
-        (400, _) if words.contains("Unbounded JQL") => Error::new(
-            Code::Refused,
-            "This would search all of Jira. Add a restriction, for example a project, a person or a date.",
-        ),
-        (400 | 422, _) => refused("Jira does not accept this.", &said, "Correct that, then try again."),
-        (401, _) => Error::new(
-            Code::ReauthRequired,
-            format!("Jira does not accept this sign-in any more.{said} Sign in again."),
-        )
-        .with(Action::sign_in(id)),
-        (403, true) if words.contains("XSRF") => refused(
-            "Jira takes this for a forged request of a web page.",
-            "",
-            "Connect the account again, so that the browser asks you for the permission that this needs.",
-        ),
-        (403, true) => refused("You may not change this in Jira.", &said, ASK_ADMINISTRATOR),
-        (403, false) => refused("Jira does not allow you to see this.", &said, ASK_ADMINISTRATOR),
-        (404, _) => {
-            let mut error = refused("It does not exist, or you may not see it.", &said, "Check how it is written.");
-            error.code = Code::NotFound;
-            error
+    match status {
+        401 => {
+            let message = format!("Jira does not accept this sign-in any more.{said} Sign in again.");
+            Error::new(Code::ReauthRequired, message).with(Action::sign_in(id))
         }
-        (409, _) => {
-            refused("It was changed by somebody else at the same time.", &said, "Look again, then repeat your change.")
-        }
-        (410, _) => Error::new(
-            Code::ServerFailed,
-            format!("This Jira no longer offers what we ask for.{said} Update the extension."),
-        ),
-        (413, _) => refused("This is too large for this Jira.", &said, "Send less at once."),
-        (429, _) => {
+        429 => {
             let wait = response.header("retry-after").and_then(|text| seconds_until(text, response.header("date")));
             Error::new(Code::RateLimited, "Jira asks for a pause, too much was asked of it. Try again in a moment.")
                 .with(Action::Retry { at: wait.map(|wait| now.after(wait)) })
         }
-        (408 | 500.., _) => {
-            let message = format!("Jira failed (status {}).{said} Try again in a moment.", response.status);
+        408 | 500.. => {
+            let message = format!("Jira failed (status {status}).{said} Try again in a moment.");
             Error::new(Code::ServerFailed, message).with(Action::Retry { at: None })
         }
-        (status, _) => {
-            let what = format!("Jira refuses this (status {status}).");
-            refused(&what, &said, "Look in Jira itself, and update the extension.")
+        _ => {
+            let code = match status {
+                404 => Code::NotFound,
+                410 => Code::ServerFailed,
+                _ => Code::Refused,
+            };
+            Error::new(code, sentence(status, write, &words, &said))
         }
     }
 }
 
-const ASK_ADMINISTRATOR: &str = "Ask the project's administrator for access.";
-
-fn refused(what: &str, said: &str, next: &str) -> Error {
-    Error::new(Code::Refused, format!("{what}{said} {next}"))
+fn sentence(status: u16, write: bool, words: &str, said: &str) -> String {
+    if let Some((.., saying)) = SAYINGS.iter().find(|(of, part, _)| *of == status && words.contains(part)) {
+        return (*saying).to_owned();
+    }
+    let fits = |(of, to, ..): &&(u16, Option<bool>, &str, &str)| *of == status && to.is_none_or(|to| to == write);
+    match REFUSALS.iter().find(fits) {
+        Some((.., what, next)) => format!("{what}{said} {next}"),
+        None => {
+            format!("Jira refuses this (status {status}).{said} Look in Jira itself, and update the extension.")
+        }
+    }
 }
 
 /// Nobody knows whether a change was made.

@@ -12,6 +12,7 @@ mod load;
 #[cfg(not(target_arch = "wasm32"))]
 mod long;
 mod manager;
+mod names;
 mod passphrase;
 mod peer;
 mod policy;

@@ -76,12 +76,6 @@ fn of_issues(edition: Edition) -> Vec<Request> {
         issues::attachment("10001"),
         issues::attachment_settings(),
         issues::detach("10001"),
-        issues::watchers("MOB-1"),
-        issues::watch("MOB-1", "mia"),
-        issues::unwatch(edition, "MOB-1", "mia"),
-        issues::votes("MOB-1"),
-        issues::vote("MOB-1"),
-        issues::unvote("MOB-1"),
     ]
 }
 
@@ -89,6 +83,12 @@ fn of_talk(edition: Edition) -> Vec<Request> {
     let (text, started) = (text(edition), "2026-11-21T09:05:00.000+0000");
     let work = talk::Work { started, seconds: 3600, comment: &text };
     vec![
+        issues::watchers("MOB-1"),
+        issues::watch("MOB-1", "mia"),
+        issues::unwatch(edition, "MOB-1", "mia"),
+        issues::votes("MOB-1"),
+        issues::vote("MOB-1"),
+        issues::unvote("MOB-1"),
         talk::comments("MOB-1", 0),
         talk::comment(edition, "MOB-1", &text, "mia"),
         talk::edit_comment("MOB-1", "1", &text),
@@ -102,6 +102,7 @@ fn of_talk(edition: Edition) -> Vec<Request> {
 
 fn of_the_site(edition: Edition) -> Vec<Request> {
     vec![
+        search::reference(),
         people::myself(),
         people::find(edition, "mia", 0),
         people::assignable(edition, "mia", people::Assignable::Project("MOB")),

@@ -11,7 +11,7 @@ pub fn myself() -> Request {
 
 /// People whose name or visible mail address begins so. Only the first thousand can be had.
 pub fn find(edition: Edition, words: &str, start: u32) -> Request {
-    let mut query = page(start, 50);
+    let mut query = page(start, 1000);
     query.push((edition.people_query(), words.to_owned()));
     Request::get("find_people", "/user/search".to_owned(), query).with_scopes(PEOPLE, 2)
 }

@@ -73,6 +73,11 @@ pub fn parse(queries: &[&str]) -> Request {
     Request::ask("jql_parse", "/jql/parse", body).with_query(vec![("validation", "strict".into())]).with_scopes(READ, 0)
 }
 
+/// What JQL knows here: fields with their operators, and functions.
+pub fn reference() -> Request {
+    Request::get("jql_reference", "/jql/autocompletedata".to_owned(), Vec::new()).with_scopes(READ, 0)
+}
+
 /// Which of these issues (numbers) fit which of these queries. Cloud only.
 pub fn matches(issues: &[u64], queries: &[&str]) -> Request {
     let issues: Value = issues.iter().copied().collect();
