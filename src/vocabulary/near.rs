@@ -10,7 +10,25 @@ const CANDIDATES: usize = 5_000;
 
 /// Whether two names are the same but for the case of letters.
 pub fn same(one: &str, other: &str) -> bool {
-    one == other || folded(one).eq(folded(other))
+    // Most names differ in their first or last letter, and that is quickly seen.
+    let differ = |a: Option<&u8>, b: Option<&u8>| {
+        a.zip(b).is_some_and(|(a, b)| a.is_ascii() && b.is_ascii() && !a.eq_ignore_ascii_case(b))
+    };
+    let (a, b) = (one.as_bytes(), other.as_bytes());
+    if differ(a.last(), b.last()) || differ(a.first(), b.first()) {
+        return false;
+    }
+    if one.is_ascii() && other.is_ascii() {
+        return one.eq_ignore_ascii_case(other);
+    }
+    let (mut one, mut other) = (one.chars(), other.chars());
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a == b || a.to_lowercase().eq(b.to_lowercase()) => {}
+            _ => return false,
+        }
+    }
 }
 
 fn folded(text: &str) -> impl Iterator<Item = char> {
@@ -25,8 +43,10 @@ pub fn near(word: &str, names: &mut dyn Iterator<Item = &str>, most: usize) -> V
         return Vec::new();
     }
     let mut found: Vec<(usize, usize, usize, &str)> = Vec::new();
+    let mut letters = Vec::with_capacity(LONGEST + 1);
     for (at, name) in names.take(CANDIDATES).enumerate() {
-        let letters: Vec<char> = folded(name).take(LONGEST + 1).collect();
+        letters.clear();
+        letters.extend(folded(name).take(LONGEST + 1));
         if letters.len() <= LONGEST
             && let Some(distance) = remoteness(&word, &letters)
             && !found.iter().any(|(.., known)| *known == name)

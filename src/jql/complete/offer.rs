@@ -95,6 +95,9 @@ impl Offer {
     }
 
     fn fits(&self, label: &str) -> Option<usize> {
+        if self.prefix.is_empty() {
+            return Some(1);
+        }
         let name = label.to_lowercase();
         let at = name.find(&self.prefix)?;
         let begins = |at: usize| name.get(..at).is_some_and(|before| before.ends_with(|c: char| !c.is_alphanumeric()));
