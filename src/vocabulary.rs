@@ -3,13 +3,15 @@
 //! Each kind of names is a [`Part`] that is fetched, aged and stored by itself. A part that was never fetched is *unknown*: whoever
 //! judges a name by it has to keep silent. [`site`] reads what Jira answers.
 
+mod fold;
 mod near;
 pub mod site;
 mod stored;
 
 use crate::jql::fields::{Operators, Type};
 
-pub use near::{near, same};
+pub use fold::{folded, is_letter, same, small};
+pub use near::near;
 pub use stored::VERSION;
 
 /// What is named.

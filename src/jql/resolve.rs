@@ -100,7 +100,7 @@ fn listed<'v>(name: &str, vocabulary: &'v Vocabulary) -> Found<'v> {
 
 /// Whether a name is made from a type of links: `issueIsBlockedBy`, `workItemBlocks`.
 fn is_link(name: &str, vocabulary: &Vocabulary) -> bool {
-    let lower = name.to_lowercase();
+    let lower = name.to_ascii_lowercase();
     let Some(rest) = lower.strip_prefix("issue").or_else(|| lower.strip_prefix("workitem")) else { return false };
     let says = |also: &String| same(&also.replace(' ', ""), rest);
     !vocabulary.is_whole(Kind::LinkType)
