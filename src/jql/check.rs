@@ -11,7 +11,7 @@ use super::ast::{Clause, Field, OrderField, Query, Span};
 use super::fields;
 use super::printer;
 use super::resolve::{self, Found};
-use crate::vocabulary::{Kind, Vocabulary, near};
+use crate::vocabulary::{Entry, Kind, Vocabulary, near};
 
 /// With how many sort fields Jira Cloud runs a query. Source: `GET /rest/api/3/search/jql` in Atlassian's description.
 pub const MOST_ORDER_FIELDS: usize = 7;
@@ -146,11 +146,15 @@ impl<'v> Check<'v> {
     }
 
     fn fields_near(&self, name: &str) -> Vec<String> {
+        let listed = self.vocabulary.entries(Kind::Field);
+        // Jira's pages and its other interfaces have names and ids of their own for fields.
+        if let Some(called) = listed.iter().find(|entry| entry.is_called(name)).and_then(Entry::in_queries) {
+            return vec![called.to_owned()];
+        }
         let mut all: Vec<&str> = fields::fields().iter().flat_map(fields::Known::names).collect();
-        let listed = self.vocabulary.entries(Kind::Field).iter().filter(|entry| {
-            entry.facts.as_deref().is_some_and(|facts| facts.searchable) && fields::field(&entry.name).is_none()
-        });
-        all.extend(listed.map(|entry| entry.name.as_str()));
+        let searchable = |entry: &&Entry| entry.facts.as_deref().is_some_and(|facts| facts.searchable);
+        let custom = listed.iter().filter(searchable).filter_map(Entry::in_queries);
+        all.extend(custom.filter(|name| fields::field(name).is_none()));
         near(name, &mut all.into_iter(), SUGGESTIONS)
     }
 

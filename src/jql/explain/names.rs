@@ -45,10 +45,12 @@ fn name_terminal(terminal: &mut Terminal, vocabulary: &Vocabulary) {
 }
 
 fn name_field(field: &mut Field, vocabulary: &Vocabulary) {
-    if field.custom_id().is_some()
-        && let Some(entry) = vocabulary.find(Kind::Field, &field.name)
-    {
-        field.name.clone_from(&entry.name);
+    if field.custom_id().is_none() {
+        return;
+    }
+    let name = vocabulary.fields(&field.name).next().map(|entry| entry.name.clone());
+    if let Some(name) = name {
+        field.name = name;
     }
 }
 
