@@ -3,13 +3,15 @@
 //! Each kind of names is a [`Part`] that is fetched, aged and stored by itself. A part that was never fetched is *unknown*: whoever
 //! judges a name by it has to keep silent. [`site`] reads what Jira answers.
 
+mod fold;
 mod near;
 pub mod site;
 mod stored;
 
 use crate::jql::fields::{Operators, Type};
 
-pub use near::{near, same};
+pub use fold::{folded, is_letter, same, small};
+pub use near::near;
 pub use stored::VERSION;
 
 /// What is named.
@@ -25,7 +27,7 @@ pub enum Kind {
     Priority,
     /// Resolutions.
     Resolution,
-    /// Fields. Also named: the names that JQL has for the field. [`Facts`]: what it holds.
+    /// Fields. Also named: the names that queries have for the field, and only these. [`Facts`]: what it holds.
     Field,
     /// People. The id is the account id, on Data Center the user name. Also named: mail addresses, as far as Jira tells them.
     /// [`State::Inactive`] for those who have left.
@@ -153,6 +155,13 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// The name of a field in queries, if it has one: the name that people know where that is one.
+    pub fn in_queries(&self) -> Option<&str> {
+        self.also.iter().find(|also| **also == self.name).or(self.also.first()).map(String::as_str)
+    }
+}
+
 /// What JQL knows of a field or of a function.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -214,6 +223,12 @@ impl Vocabulary {
     /// The first thing of this kind that goes by this name or id, without regard to the case of letters.
     pub fn find(&self, kind: Kind, name: &str) -> Option<&Entry> {
         self.entries(kind).iter().find(|entry| entry.is_called(name))
+    }
+
+    /// The fields that queries call by this name. Their ids are no such names, and neither is what people call Jira's own fields.
+    /// Several custom fields can share a name.
+    pub fn fields(&self, name: &str) -> impl Iterator<Item = &Entry> {
+        self.entries(Kind::Field).iter().filter(move |entry| entry.also.iter().any(|also| same(also, name)))
     }
 
     /// How many things of this kind have exactly this name: people can share one.

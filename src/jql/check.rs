@@ -11,13 +11,17 @@ use super::ast::{Clause, Field, OrderField, Query, Span};
 use super::fields;
 use super::printer;
 use super::resolve::{self, Found};
-use crate::vocabulary::{Kind, Vocabulary, near};
+use crate::vocabulary::{Entry, Kind, Vocabulary, near};
 
 /// With how many sort fields Jira Cloud runs a query. Source: `GET /rest/api/3/search/jql` in Atlassian's description.
 pub const MOST_ORDER_FIELDS: usize = 7;
 
 /// How many problems are told; nobody reads more, and looking for names that were perhaps meant takes its time.
 const MOST: usize = 30;
+
+/// How many names of the site are looked at for one query: enough for a list of five hundred among two thousand people. What
+/// comes behind is not judged.
+const LOOKS: usize = 1_000_000;
 
 /// How many names are suggested for one that is not there.
 const SUGGESTIONS: usize = 3;
@@ -66,7 +70,7 @@ pub struct Problem {
 
 /// What is wrong with a query on this site, in the order of the text, at most 30 problems.
 pub fn check(query: &Query, vocabulary: &Vocabulary) -> Vec<Problem> {
-    let mut check = Check { vocabulary, problems: Vec::new() };
+    let mut check = Check { vocabulary, problems: Vec::new(), looks: 0 };
     match &query.where_clause {
         Some(clause) => check.clause(clause),
         None if vocabulary.data_center => {}
@@ -77,12 +81,15 @@ pub fn check(query: &Query, vocabulary: &Vocabulary) -> Vec<Problem> {
         }
     }
     check.order(&query.order_by);
+    check.problems.truncate(MOST);
     check.problems
 }
 
 struct Check<'v> {
     vocabulary: &'v Vocabulary,
     problems: Vec<Problem>,
+    /// How many names were looked at.
+    looks: usize,
 }
 
 impl<'v> Check<'v> {
@@ -99,7 +106,7 @@ impl<'v> Check<'v> {
     }
 
     const fn is_full(&self) -> bool {
-        self.problems.len() >= MOST
+        self.problems.len() >= MOST || self.looks > LOOKS
     }
 
     fn order(&mut self, order: &[OrderField]) {
@@ -125,6 +132,7 @@ impl<'v> Check<'v> {
 
     /// What is known of the field. `None`: nothing, and if it is certain that it is not there, that is a problem.
     fn field(&mut self, field: &Field) -> Option<resolve::Subject<'v>> {
+        self.looks += self.vocabulary.entries(Kind::Field).len();
         match resolve::field(field, self.vocabulary) {
             Found::Field(subject) => Some(subject),
             Found::Unknown => None,
@@ -138,11 +146,15 @@ impl<'v> Check<'v> {
     }
 
     fn fields_near(&self, name: &str) -> Vec<String> {
+        let listed = self.vocabulary.entries(Kind::Field);
+        // Jira's pages and its other interfaces have names and ids of their own for fields.
+        if let Some(called) = listed.iter().find(|entry| entry.is_called(name)).and_then(Entry::in_queries) {
+            return vec![called.to_owned()];
+        }
         let mut all: Vec<&str> = fields::fields().iter().flat_map(fields::Known::names).collect();
-        let listed = self.vocabulary.entries(Kind::Field).iter().filter(|entry| {
-            entry.facts.as_deref().is_some_and(|facts| facts.searchable) && fields::field(&entry.name).is_none()
-        });
-        all.extend(listed.map(|entry| entry.name.as_str()));
+        let searchable = |entry: &&Entry| entry.facts.as_deref().is_some_and(|facts| facts.searchable);
+        let custom = listed.iter().filter(searchable).filter_map(Entry::in_queries);
+        all.extend(custom.filter(|name| fields::field(name).is_none()));
         near(name, &mut all.into_iter(), SUGGESTIONS)
     }
 

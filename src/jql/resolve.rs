@@ -41,7 +41,7 @@ pub(super) enum Found<'v> {
 /// The field that a query names.
 pub(super) fn field<'v>(field: &Field, vocabulary: &'v Vocabulary) -> Found<'v> {
     if let Some(number) = field.custom_id() {
-        return listed(&format!("customfield_{number}"), vocabulary);
+        return listed(&format!("cf[{number}]"), vocabulary);
     }
     if let Some((name, _)) = field.collapsed()
         && !fields::before_brackets(name)
@@ -72,7 +72,7 @@ pub(super) fn named<'v>(name: &str, vocabulary: &'v Vocabulary) -> Found<'v> {
             other => other,
         };
     };
-    let facts = vocabulary.find(Kind::Field, name).and_then(|entry| entry.facts.as_deref());
+    let facts = vocabulary.fields(name).next().and_then(|entry| entry.facts.as_deref());
     let told = facts.map_or(Operators::NONE, |facts| facts.operators);
     Found::Field(Subject {
         kind: known.kind,
@@ -85,22 +85,37 @@ pub(super) fn named<'v>(name: &str, vocabulary: &'v Vocabulary) -> Found<'v> {
 
 /// A field that the site itself lists.
 fn listed<'v>(name: &str, vocabulary: &'v Vocabulary) -> Found<'v> {
-    match vocabulary.find(Kind::Field, name) {
-        Some(entry) => Found::Field(entry.facts.as_deref().map_or(Subject::ANY, |facts| Subject {
-            kind: facts.kind,
-            operators: if facts.operators == Operators::NONE { facts.kind.operators() } else { facts.operators },
-            sortable: facts.sortable,
-            searchable: facts.searchable,
-            options: facts.options.as_deref(),
-        })),
-        None if vocabulary.is_whole(Kind::Field) => Found::Nothing,
-        None => Found::Unknown,
+    let mut entries = vocabulary.fields(name);
+    let Some(first) = entries.next() else {
+        return if vocabulary.is_whole(Kind::Field) { Found::Nothing } else { Found::Unknown };
+    };
+    let mut subject = told(first);
+    // A query that names several fields at once asks for each of them what it can be asked.
+    for other in entries.map(told) {
+        subject = Subject {
+            kind: if other.kind == subject.kind { subject.kind } else { Type::Any },
+            operators: subject.operators.with(other.operators),
+            sortable: subject.sortable || other.sortable,
+            searchable: subject.searchable || other.searchable,
+            options: None,
+        };
     }
+    Found::Field(subject)
+}
+
+fn told(entry: &Entry) -> Subject<'_> {
+    entry.facts.as_deref().map_or(Subject::ANY, |facts| Subject {
+        kind: facts.kind,
+        operators: if facts.operators == Operators::NONE { facts.kind.operators() } else { facts.operators },
+        sortable: facts.sortable,
+        searchable: facts.searchable,
+        options: facts.options.as_deref(),
+    })
 }
 
 /// Whether a name is made from a type of links: `issueIsBlockedBy`, `workItemBlocks`.
 fn is_link(name: &str, vocabulary: &Vocabulary) -> bool {
-    let lower = name.to_lowercase();
+    let lower = name.to_ascii_lowercase();
     let Some(rest) = lower.strip_prefix("issue").or_else(|| lower.strip_prefix("workitem")) else { return false };
     let says = |also: &String| same(&also.replace(' ', ""), rest);
     !vocabulary.is_whole(Kind::LinkType)

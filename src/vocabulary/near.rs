@@ -1,6 +1,6 @@
 //! Names that were perhaps meant.
 
-use crate::few::sorted;
+use super::fold::{is_letter, small};
 
 /// Longer words are not compared: the cost grows with the square, and nobody mistypes that much.
 const LONGEST: usize = 48;
@@ -8,37 +8,36 @@ const LONGEST: usize = 48;
 /// How many names are looked at.
 const CANDIDATES: usize = 5_000;
 
-/// Whether two names are the same but for the case of letters.
-pub fn same(one: &str, other: &str) -> bool {
-    one == other || folded(one).eq(folded(other))
-}
-
-fn folded(text: &str) -> impl Iterator<Item = char> {
-    text.chars().flat_map(char::to_lowercase)
-}
-
 /// The names that are nearest to a word, the nearest first, at most `most`: mistyped by few letters, or with the word as their
 /// beginning or as one of their words. The cost is bounded however long the word and the list are.
 pub fn near(word: &str, names: &mut dyn Iterator<Item = &str>, most: usize) -> Vec<String> {
-    let word: Vec<char> = folded(word).take(LONGEST + 1).collect();
+    let word = letters(word);
     if word.is_empty() || word.len() > LONGEST {
         return Vec::new();
     }
-    let mut found: Vec<(usize, usize, usize, &str)> = Vec::new();
+    let mut found: Vec<([usize; 3], &str)> = Vec::new();
     for (at, name) in names.take(CANDIDATES).enumerate() {
-        let letters: Vec<char> = folded(name).take(LONGEST + 1).collect();
-        if letters.len() <= LONGEST
-            && let Some(distance) = remoteness(&word, &letters)
-            && !found.iter().any(|(.., known)| *known == name)
-        {
-            found.push((distance, letters.len().abs_diff(word.len()), at, name));
+        let letters = letters(name);
+        let Some(distance) = remoteness(&word, &letters) else { continue };
+        let rank = [distance, letters.len().abs_diff(word.len()), at];
+        if !found.iter().any(|(_, known)| *known == name) {
+            found.insert(found.partition_point(|(known, _)| *known <= rank), (rank, name));
+            found.truncate(most);
         }
     }
-    sorted(found).into_iter().take(most).map(|(.., name)| name.to_owned()).collect()
+    found.into_iter().map(|(_, name)| name.to_owned()).collect()
+}
+
+/// The letters of a text, in small, and no more of them than show that it is too long.
+fn letters(text: &str) -> Vec<char> {
+    text.chars().take(LONGEST + 1).map(small).collect()
 }
 
 /// How far a name is from a word; `None` if it is too far to have been meant.
 fn remoteness(word: &[char], name: &[char]) -> Option<usize> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let most = match word.len() {
         0..=2 => 0,
         3..=5 => 1,
@@ -50,9 +49,9 @@ fn remoteness(word: &[char], name: &[char]) -> Option<usize> {
     }
     let starts = |from: usize| {
         let rest = name.get(from..).unwrap_or_default();
-        rest.starts_with(word) && rest.get(word.len()).is_none_or(|c| !c.is_alphanumeric())
+        rest.starts_with(word) && rest.get(word.len()).is_none_or(|c| !is_letter(*c))
     };
-    let begins = |at: usize| at == 0 || name.get(at - 1).is_some_and(|c| !c.is_alphanumeric());
+    let begins = |at: usize| at == 0 || name.get(at - 1).is_some_and(|c| !is_letter(*c));
     let inside = word.len() > 2 && (0..name.len()).any(|at| begins(at) && starts(at));
     let shortened = word.len() > 3 && name.starts_with(word);
     (inside || shortened).then_some(2)

@@ -18,6 +18,11 @@ pub fn entry(kind: Kind, data: &Value) -> Option<Entry> {
         return Some(Entry { name: label.to_owned(), ..Entry::default() });
     }
     let mut entry = Entry { id: id(&data["id"]), name: text(data, "name").to_owned(), ..Entry::default() };
+    let original = text(data, "untranslatedName");
+    if original != entry.name {
+        // The site shows names in the person's language, and queries know both.
+        add(&mut entry.also, original);
+    }
     match kind {
         Kind::Project => add(&mut entry.also, text(data, "key")),
         Kind::Status => entry.state = category(&data["statusCategory"]),
@@ -77,6 +82,7 @@ pub fn reference(kind: Kind, data: &Value) -> Option<Entry> {
         Some(number) => format!("customfield_{number}"),
         None => entry.name.clone(),
     };
+    add(&mut entry.also, &entry.name.clone());
     add(&mut entry.also, cfid);
     let shown = text(data, "displayName");
     add(&mut entry.also, shown.rsplit_once(" - ").map_or(shown, |(name, _)| name));

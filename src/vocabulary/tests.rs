@@ -70,7 +70,7 @@ fn a_part_is_stored_by_itself_with_its_age() {
         json::parse(text.as_bytes()),
         Some(json!({
             "version": 1, "fetched_at": 1_700_000_000_000_u64, "whole": true,
-            "entries": [["1", "Łu \"x\"", "", "inactive", ["a@b.example"]]],
+            "entries": "1\tŁu \"x\"\t\tinactive\ta@b.example", "facts": [],
         }))
     );
     assert_eq!(json::from_text::<Part>(&text), Some(stored));
@@ -81,7 +81,7 @@ fn a_part_of_another_version_or_without_sense_is_as_if_it_had_never_been_fetched
     let mut data = large().to_value();
     data["people"]["version"] = 99.into();
     data["projects"]["entries"] = json!({"no": "list"});
-    data["labels"]["entries"] = json!([["", "ok"], "no entry"]);
+    data["labels"]["facts"] = json!([[99_999, "text", 0, true, true, null]]);
     data["something new"] = json!({});
     let site: Vocabulary = json::Read::read(&data).unwrap();
     for kind in [Kind::Person, Kind::Project, Kind::Label, Kind::Function] {

@@ -37,6 +37,10 @@ fn site() -> Vocabulary {
             custom("11", "Story Points", facts(Type::Number)),
             custom("12", "Team", facts(Type::Option)),
             custom("13", "Hidden", Facts { searchable: false, sortable: false, ..facts(Type::Text) }),
+            custom("15", "Twin", facts(Type::Text)),
+            custom("16", "Twin", facts(Type::Number)),
+            Entry { also: vec!["fixVersion".to_owned()], ..named("fixVersions", "Fix versions") },
+            Entry { also: vec!["issueLinkType".to_owned()], ..named("issuelinks", "Linked Issues") },
             custom("14", "Odd", Facts { operators: Operators::of_texts(&["=", "is"]), ..facts(Type::Text) }),
         ],
     );
@@ -130,6 +134,23 @@ fn an_unknown_field_is_told_with_the_one_that_was_meant() {
         ("qqqqq = 1", &[]),
     ]);
     assert_eq!(problems("stauts = Open")[0].message, "There is no field “stauts”. Did you mean “status”?");
+}
+
+#[test]
+fn names_that_other_interfaces_have_for_fields_are_no_names_in_queries() {
+    suggested(&[
+        ("customfield_11 > 3", &["\"Story Points\""]),
+        ("fixVersions = \"4.2\"", &["fixVersion"]),
+        ("\"Fix versions\" = \"4.2\"", &["fixVersion"]),
+        ("\"Linked issues\" = blocks", &["issueLinkType"]),
+        ("\"Issue Type\" = Bug", &["issuetype"]),
+    ]);
+}
+
+#[test]
+fn a_name_that_several_fields_share_takes_what_one_of_them_takes() {
+    passes(&["Twin ~ word AND Twin > 3 AND Twin = anything", "cf[15] ~ word AND cf[16] > 3"]);
+    refused(ProblemKind::WrongOperator, &[("Twin WAS 3", "WAS"), ("cf[16] ~ word", "~")]);
 }
 
 #[test]

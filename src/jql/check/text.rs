@@ -1,5 +1,7 @@
 //! What texts look like that fields take: dates, amounts of time, numbers, keys of issues.
 
+use crate::vocabulary::is_letter;
+
 const LONGEST: usize = 40;
 
 /// The start of a text, for a sentence.
@@ -62,6 +64,6 @@ fn parts(text: &str, separator: char) -> Vec<Option<u32>> {
 pub(super) fn is_key(text: &str) -> bool {
     text.rsplit_once('-').is_some_and(|(project, number)| {
         let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-        digits && project.starts_with(char::is_alphabetic) && !project.contains(char::is_whitespace)
+        digits && project.starts_with(is_letter) && !project.contains(' ')
     })
 }

@@ -62,6 +62,7 @@ impl Check<'_> {
 
     fn option(&mut self, value: &Value, place: Place<'_>) {
         let Some(options) = place.subject.options else { return };
+        self.looks += options.len();
         if !options.iter().any(|option| option.is_called(&value.text)) {
             let names = near(&value.text, &mut options.iter().map(|option| option.name.as_str()), SUGGESTIONS);
             let said = format!("“{}” has no option “{}”.", text::shortened(place.name), text::shortened(&value.text));
@@ -72,6 +73,7 @@ impl Check<'_> {
     /// A value that has to be one of the site's names.
     fn named(&mut self, value: &Value, kind: Kind, place: Place<'_>) {
         let text = value.text.as_str();
+        self.looks += self.vocabulary.entries(kind).len();
         if !self.vocabulary.is_whole(kind) || self.exists(kind, text) {
             return;
         }

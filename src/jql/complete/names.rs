@@ -19,18 +19,16 @@ pub(super) fn fields(offer: &mut Offer, vocabulary: &Vocabulary, sorting: bool) 
         }
     }
     for entry in vocabulary.entries(Kind::Field) {
-        let Some(facts) = entry.facts.as_deref() else { continue };
-        if !(if sorting { facts.sortable } else { facts.searchable }) || fields::field(&entry.name).is_some() {
-            continue;
-        }
-        if entry.also.iter().any(|name| fields::field(name).is_some()) || !offer.wants(&entry.name) {
+        let fits = entry.facts.as_deref().is_some_and(|facts| if sorting { facts.sortable } else { facts.searchable });
+        let Some(name) = entry.in_queries().filter(|name| fits && offer.wants(name)) else { continue };
+        if entry.also.iter().any(|name| fields::field(name).is_some()) {
             continue;
         }
         // Several custom fields can share a name; then only the number says which.
         let number = entry.also.iter().find(|name| name.starts_with("cf["));
-        match number.filter(|_| vocabulary.count(Kind::Field, &entry.name) > 1) {
-            Some(number) => offer.add(ItemKind::Field, &entry.name, number.clone()),
-            None => offer.name(ItemKind::Field, &entry.name),
+        match number.filter(|_| vocabulary.fields(name).nth(1).is_some()) {
+            Some(number) => offer.add(ItemKind::Field, name, number.clone()),
+            None => offer.name(ItemKind::Field, name),
         }
     }
 }

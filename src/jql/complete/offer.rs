@@ -2,6 +2,7 @@
 
 use super::{Item, ItemKind};
 use crate::jql::printer;
+use crate::vocabulary::{folded, is_letter};
 
 /// More than this nobody looks through.
 const MOST: usize = 100;
@@ -21,7 +22,7 @@ pub(super) struct Offer {
 
 impl Offer {
     pub(super) fn new(prefix: &str, limit: usize) -> Self {
-        let prefix = prefix.to_lowercase();
+        let prefix = folded(prefix);
         Self { prefix, limit: limit.min(MOST), found: Vec::new(), seen: 0, wrapped: false }
     }
 
@@ -95,9 +96,12 @@ impl Offer {
     }
 
     fn fits(&self, label: &str) -> Option<usize> {
-        let name = label.to_lowercase();
+        if self.prefix.is_empty() {
+            return Some(1);
+        }
+        let name = folded(label);
         let at = name.find(&self.prefix)?;
-        let begins = |at: usize| name.get(..at).is_some_and(|before| before.ends_with(|c: char| !c.is_alphanumeric()));
+        let begins = |at: usize| name.get(..at).is_some_and(|before| before.ends_with(|c| !is_letter(c)));
         Some(match at {
             0 if name == self.prefix => 0,
             0 => 1,
