@@ -6,7 +6,7 @@
 
 mod schema;
 
-use super::{Entry, Facts, Kind, State};
+use super::{Entry, Facts, Kind, State, same};
 use crate::jql::fields::{Operators, Type};
 use crate::json::text;
 use serde_json::Value;
@@ -75,18 +75,39 @@ pub fn reference(kind: Kind, data: &Value) -> Option<Entry> {
     if facts.kind == Type::Other && operators.contains(&"~") {
         facts.kind = Type::Text;
     }
+    let value = value.trim_matches('"');
+    let mut entry = Entry { name: value.to_owned(), facts: Some(Box::new(facts)), ..Entry::default() };
+    add(&mut entry.also, value);
     let cfid = text(data, "cfid");
-    let mut entry =
-        Entry { name: value.trim_matches('"').to_owned(), facts: Some(Box::new(facts)), ..Entry::default() };
     entry.id = match cfid.strip_prefix("cf[").and_then(|rest| rest.strip_suffix(']')) {
         Some(number) => format!("customfield_{number}"),
-        None => entry.name.clone(),
+        None => value.to_owned(),
     };
-    add(&mut entry.also, &entry.name.clone());
-    add(&mut entry.also, cfid);
-    let shown = text(data, "displayName");
-    add(&mut entry.also, shown.rsplit_once(" - ").map_or(shown, |(name, _)| name));
+    if let Some((name, _)) = text(data, "displayName").rsplit_once(" - ").filter(|_| !cfid.is_empty()) {
+        name.clone_into(&mut entry.name);
+        add(&mut entry.also, name);
+        add(&mut entry.also, cfid);
+    }
     Some(entry)
+}
+
+/// Adds what the reference data tells of a field ([`reference`]) to the fields that `/field` has told: operators and order to
+/// those that are there, and itself if it is not, as the fields that stand for several of one name and type are not.
+pub fn add_reference(fields: &mut Vec<Entry>, told: Entry) {
+    let known = fields.iter_mut().find(|field| {
+        field.id == told.id || told.id == told.name && field.also.iter().any(|also| same(also, &told.name))
+    });
+    match (known.and_then(|field| field.facts.as_deref_mut()), told.facts.as_deref()) {
+        (Some(facts), Some(more)) => {
+            facts.operators = more.operators;
+            facts.sortable = more.sortable;
+            facts.searchable |= more.searchable;
+            if facts.kind == Type::Any {
+                facts.kind = more.kind;
+            }
+        }
+        _ => fields.push(told),
+    }
 }
 
 fn field(data: &Value, mut entry: Entry) -> Entry {

@@ -65,7 +65,12 @@ fn place(out: &mut String, name: &str) {
 }
 
 fn read_lines(text: &str) -> Vec<Entry> {
-    if text.is_empty() { Vec::new() } else { text.split('\n').map(read_line).collect() }
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let mut entries = Vec::with_capacity(text.bytes().filter(|byte| *byte == b'\n').count() + 1);
+    entries.extend(text.split('\n').map(read_line));
+    entries
 }
 
 fn read_line(line: &str) -> Entry {

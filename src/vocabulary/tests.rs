@@ -233,7 +233,7 @@ fn the_reference_data_tells_operators_and_order() {
         "types": ["com.atlassian.greenhopper.service.sprint.Sprint"]});
     let field = site::reference(Kind::Field, &data).unwrap();
     assert_eq!((field.id.as_str(), field.name.as_str()), ("customfield_10880", "Sprint"));
-    assert!(field.is_called("cf[10880]"));
+    assert_eq!(field.also, ["Sprint", "cf[10880]"]);
     let facts = field.facts.unwrap();
     assert_eq!((facts.kind, facts.sortable, facts.searchable), (Type::Sprint, true, true));
     assert_eq!(facts.operators, Operators::EQUALITY.with(Operators::EMPTY));

@@ -84,7 +84,7 @@ static SITE: LazyLock<Vocabulary> = LazyLock::new(|| site(3));
 
 /// Whatever the text, the answer is a tree that prints and can be explained, or an error at a place in the text.
 fn survives(source: &str) {
-    for cursor in [source.len() / 3, source.len() / 2, source.len()] {
+    for cursor in [source.len() / 2, source.len()] {
         let offered = complete(source, cursor, &SITE, 5);
         assert!(source.get(offered.start..offered.end).is_some(), "{source:?} at {cursor}: {offered:?}");
     }
@@ -93,6 +93,11 @@ fn survives(source: &str) {
             for problem in check(&query, &SITE) {
                 assert!(source.get(problem.start..problem.end).is_some(), "{source:?}: {problem:?}");
                 assert!(problem.message.ends_with(['.', '?']), "{source:?}: {problem:?}");
+                for suggestion in &problem.suggestions {
+                    let mut mended = source.to_owned();
+                    mended.replace_range(problem.start..problem.end, suggestion);
+                    assert!(parse(&mended).is_ok(), "{source:?}: {problem:?}");
+                }
             }
             assert_eq!(parse(&printer::print(&query)).as_ref(), Ok(&query), "{source:?}");
             for part in explain::clauses(&query) {
@@ -189,7 +194,7 @@ fn a_long_query_takes_time_in_proportion() {
 #[test]
 fn a_long_query_is_checked_explained_and_completed_in_proportion() {
     const LONG: usize = 100_000;
-    let site = site(2_000);
+    let site = site(500);
     let started = Instant::now();
     for source in [
         vec!["assignee = Nobody"; LONG / 22].join(" or "),

@@ -54,7 +54,8 @@ impl Check<'_> {
             );
             self.add(ProblemKind::WrongOperator, terminal.operator_span, said);
             let empty = matches!(terminal.operand, Some(Operand::Empty(_)));
-            let instead = alternative(terminal.operator, empty).filter(|operator| subject.operators.has(*operator));
+            let instead = alternative(terminal.operator, empty)
+                .filter(|operator| subject.operators.has(*operator) && terminal.predicates.is_empty());
             self.instead(instead);
         }
         fits

@@ -131,12 +131,12 @@ pub fn functions() -> &'static [Function] {
 }
 
 /// Whether what a function gives can stand where a field of this type is tested. Text fields take people: Jira then looks for the
-/// places where they are mentioned.
+/// places where they are mentioned. Fields with options take sprints, which the documentation gives as an example.
 pub fn same_family(of_field: Type, of_function: Type) -> bool {
     match (of_field, of_function) {
         (Type::Any | Type::Other, _) | (_, Type::Any | Type::Other) => true,
         (Type::Moment | Type::Day, Type::Moment | Type::Day) => true,
-        (Type::Text, Type::Person) => true,
+        (Type::Text, Type::Person) | (Type::Option, Type::Sprint) => true,
         (a, b) => a == b,
     }
 }
