@@ -14,13 +14,13 @@ const VALID: usize = 242;
 const INVALID: usize = 430;
 
 #[derive(Deserialize)]
-struct Queries {
-    valid: Vec<String>,
-    invalid: Vec<String>,
+pub(crate) struct Queries {
+    pub(crate) valid: Vec<String>,
+    pub(crate) invalid: Vec<String>,
 }
 
 /// The folder of the package; `None`, after saying so, when it is not installed.
-fn package() -> Option<PathBuf> {
+pub(crate) fn package() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/node_modules/@atlaskit/jql-parser");
     if folder.is_dir() {
         return Some(folder);
@@ -30,7 +30,7 @@ fn package() -> Option<PathBuf> {
 }
 
 /// The package's queries, all files together.
-fn queries(package: &Path) -> Queries {
+pub(crate) fn queries(package: &Path) -> Queries {
     let files = std::fs::read_dir(package.join("test-utils/data")).expect("the package holds its tests");
     let mut all = Queries { valid: Vec::new(), invalid: Vec::new() };
     for file in files {

@@ -4,4 +4,6 @@ mod atlassian;
 mod hostile;
 mod random;
 mod round_trip;
+#[cfg(feature = "tools")]
+mod tool;
 mod trees;
