@@ -319,7 +319,8 @@ soak() {
   prepare_tests
   local months=${SEEDS:-1000}
   export SEEDS=${SEEDS:-100} JQL_ROUNDS=${JQL_ROUNDS:-100} KILLS=${KILLS:-50}
-  run "Random queries, $JQL_ROUNDS times as many as usual" cargo test --all-features --locked --test jql -- --nocapture
+  run "Random queries, $JQL_ROUNDS times as many as usual" \
+    cargo test --profile native --all-features --locked --test jql -- --nocapture
   run "The whole app, killed at every step" cargo test --all-features --locked --test it -- --nocapture --skip long:: --skip load::
   run "Three months of faults, $months times, and a thousand accounts" \
     env SEEDS="$months" cargo test --profile native --locked --test it -- --nocapture long:: load::

@@ -2,6 +2,7 @@
 
 mod atlassian;
 mod hostile;
+mod injection;
 mod random;
 mod round_trip;
 #[cfg(feature = "tools")]
