@@ -3,6 +3,7 @@
 mod atlassian;
 mod hostile;
 mod injection;
+mod linear;
 mod random;
 mod round_trip;
 #[cfg(feature = "tools")]
