@@ -3,7 +3,6 @@
 use super::fields::{DurationField, Kind, MomentField};
 use super::{Checked, Context, Test, moments, values};
 use crate::data::Issue;
-use crate::data::catalog::{PRIORITIES, RESOLUTIONS};
 use crate::date::{DAY, Date};
 use chat_for_jira::jql::ast::{Operand, Operator};
 use std::cmp::Ordering;
@@ -169,10 +168,11 @@ pub(super) fn ranks<'s>(
     };
     match kind {
         Kind::Priority | Kind::Resolution => {
-            let bound = rank(kind, bound);
+            let bound = rank(context, kind, bound);
+            let context = *context;
             Ok(Box::new(move |issue| {
                 let held = if kind == Kind::Priority { Some(issue.priority) } else { issue.resolution };
-                held.is_some_and(|name| holds(operator, rank(kind, name).cmp(&bound)))
+                held.is_some_and(|name| holds(operator, rank(&context, kind, name).cmp(&bound)))
             }))
         }
         Kind::Key => {
@@ -199,9 +199,10 @@ pub(super) fn ranks<'s>(
 }
 
 /// The place of a priority (the highest has the greatest) or of a resolution.
-pub(super) fn rank(kind: Kind, name: &str) -> usize {
+pub(super) fn rank(context: &Context<'_>, kind: Kind, name: &str) -> usize {
+    let (priorities, resolutions) = (context.site.catalog.priorities, context.site.catalog.resolutions);
     let place = |list: &[crate::data::model::Named]| list.iter().position(|one| one.name == name).unwrap_or(0);
-    if kind == Kind::Priority { PRIORITIES.len() - place(&PRIORITIES) } else { place(&RESOLUTIONS) }
+    if kind == Kind::Priority { priorities.len() - place(priorities) } else { place(resolutions) }
 }
 
 /// The place of every version among those of its project.

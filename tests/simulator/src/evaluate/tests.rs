@@ -1,3 +1,6 @@
+mod independent;
+mod load;
+
 use super::{Context, read, run};
 use crate::data::Issue;
 use crate::data::catalog::is_done;

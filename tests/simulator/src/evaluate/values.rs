@@ -3,7 +3,6 @@
 use super::fields::{DurationField, Kind, MomentField, SelectField, TextField, UserField};
 use super::{Checked, Context, functions};
 use crate::data::Issue;
-use crate::data::catalog::{LINKS, PRIORITIES, RESOLUTIONS, SEVERITIES, STATUSES, TEAMS, TYPES, status_of};
 use crate::data::model::{Category, Named, Project};
 use crate::rest::Product;
 use chat_for_jira::jql::ast::{Operand, Value};
@@ -25,7 +24,7 @@ pub(super) fn of_issue(context: &Context<'_>, kind: Kind, issue: &Issue) -> Vec<
         Kind::Key => vec![issue.key.clone()],
         Kind::Project | Kind::Category => vec![issue.project.clone()],
         Kind::Status => vec![issue.status.to_owned()],
-        Kind::StatusCategory => vec![status_of(issue.status).category.name().to_owned()],
+        Kind::StatusCategory => vec![context.site.catalog.category(issue.status).name().to_owned()],
         Kind::Type => vec![issue.kind.to_owned()],
         Kind::Priority => vec![issue.priority.to_owned()],
         Kind::Resolution => issue.resolution.iter().map(|name| (*name).to_owned()).collect(),
@@ -123,6 +122,7 @@ fn named(context: &Context<'_>, kind: Kind, (name, value): (&str, &Value)) -> Ch
     let text = value.text.as_str();
     let same = |known: &str| known.eq_ignore_ascii_case(text) || known.to_lowercase() == text.to_lowercase();
     let site = context.site;
+    let catalog = site.catalog;
     let of_list = |list: &[Named]| pick(list.iter().map(|one| (one.id, one.name)), same);
     let of_options = |list: &[(&'static str, &'static str)]| pick(list.iter().copied(), same);
     let projects =
@@ -130,11 +130,11 @@ fn named(context: &Context<'_>, kind: Kind, (name, value): (&str, &Value)) -> Ch
     let found: HashSet<String> = match kind {
         Kind::Project => projects(&|one| only(same(&one.key) || same(&one.name) || same(&one.id), &one.key)),
         Kind::Category => projects(&|one| only(same(one.category.0) || same(one.category.1), &one.key)),
-        Kind::Status => pick(STATUSES.iter().map(|one| (one.id, one.name)), same),
+        Kind::Status => pick(catalog.statuses.iter().map(|one| (one.id, one.name)), same),
         Kind::StatusCategory => categories(same),
-        Kind::Type => pick(TYPES.iter().map(|one| (one.id, one.name)), same),
-        Kind::Priority => of_list(&PRIORITIES),
-        Kind::Resolution => of_list(&RESOLUTIONS),
+        Kind::Type => pick(catalog.types.iter().map(|one| (one.id, one.name)), same),
+        Kind::Priority => of_list(catalog.priorities),
+        Kind::Resolution => of_list(catalog.resolutions),
         Kind::User(_) | Kind::Creator | Kind::Users(_) | Kind::WorklogAuthor => people(context, text),
         Kind::Labels => HashSet::from([text.to_lowercase()]),
         Kind::Component => projects(&|project| {
@@ -151,10 +151,10 @@ fn named(context: &Context<'_>, kind: Kind, (name, value): (&str, &Value)) -> Ch
         }),
         Kind::Key | Kind::Parent => site.issue(text).map(|one| one.key.clone()).into_iter().collect(),
         Kind::Epic => epics(context, text),
-        Kind::Select(SelectField::Team) => of_options(&TEAMS),
-        Kind::Select(SelectField::Severity) => of_options(&SEVERITIES),
+        Kind::Select(SelectField::Team) => of_options(catalog.teams),
+        Kind::Select(SelectField::Severity) => of_options(catalog.severities),
         Kind::Select(SelectField::Flagged) => of_options(&[("10700", "Impediment")]),
-        Kind::LinkType => link_words(same),
+        Kind::LinkType => link_words(context, same),
         _ => return Err(format!("The value '{text}' cannot be used with the field '{name}'.")),
     };
     if found.is_empty() { Err(missing(kind, name, text)) } else { Ok(found) }
@@ -207,12 +207,13 @@ fn epics(context: &Context<'_>, text: &str) -> HashSet<String> {
 }
 
 /// The directions that a word means. The name of a type stands for both, unless it is a direction itself.
-pub(super) fn link_words(same: impl Fn(&str) -> bool) -> HashSet<String> {
-    let directions = || LINKS.iter().flat_map(|kind| [kind.inward, kind.outward]);
+pub(super) fn link_words(context: &Context<'_>, same: impl Fn(&str) -> bool) -> HashSet<String> {
+    let links = context.site.catalog.links;
+    let directions = || links.iter().flat_map(|kind| [kind.inward, kind.outward]);
     let exact: HashSet<String> = directions().filter(|words| same(words)).map(str::to_owned).collect();
     if !exact.is_empty() {
         return exact;
     }
-    let kinds = LINKS.iter().filter(|kind| same(kind.name) || same(kind.id));
+    let kinds = links.iter().filter(|kind| same(kind.name) || same(kind.id));
     kinds.flat_map(|kind| [kind.inward.to_owned(), kind.outward.to_owned()]).collect()
 }
