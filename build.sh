@@ -321,6 +321,8 @@ soak() {
   export SEEDS=${SEEDS:-100} JQL_ROUNDS=${JQL_ROUNDS:-100} KILLS=${KILLS:-50}
   run "Random queries, $JQL_ROUNDS times as many as usual" \
     cargo test --profile native --all-features --locked --test jql -- --nocapture
+  run "Random queries over two sites, beside an independent evaluator" \
+    env JQL_ROUNDS=$((JQL_ROUNDS / 10 + 1)) cargo test --profile native --locked --package simulator --lib evaluate::tests::random
   run "The whole app, killed at every step" cargo test --all-features --locked --test it -- --nocapture --skip long:: --skip load::
   run "Three months of faults, $months times, and a thousand accounts" \
     env SEEDS="$months" cargo test --profile native --locked --test it -- --nocapture long:: load::

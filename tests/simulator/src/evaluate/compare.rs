@@ -163,9 +163,11 @@ pub(super) fn ranks<'s>(
     operand: (&str, &Operand),
 ) -> Checked<Test<'s>> {
     let wanted = values::of_operand(context, kind, operand, false)?;
-    let Some(bound) = wanted.values.iter().next().filter(|_| !wanted.empty) else {
+    if wanted.empty {
         return Err(format!("The field '{}' has no order that includes EMPTY.", operand.0));
-    };
+    }
+    // No version at all is what latestReleasedVersion() may give; nothing is before or behind it.
+    let Some(bound) = wanted.values.iter().next() else { return Ok(Box::new(|_| false)) };
     match kind {
         Kind::Priority | Kind::Resolution => {
             let bound = rank(context, kind, bound);
@@ -180,22 +182,25 @@ pub(super) fn ranks<'s>(
             let (project, number) = bound.unwrap_or_default();
             Ok(Box::new(move |issue| issue.project == project && holds(operator, issue.number.cmp(&number))))
         }
-        Kind::FixVersion | Kind::AffectedVersion => {
-            let order = version_ranks(context);
-            let bounds: HashMap<String, usize> = wanted
-                .values
-                .iter()
-                .filter_map(|value| Some((value.split_once('/')?.0.to_owned(), *order.get(value)?)))
-                .collect();
-            let context = *context;
-            Ok(Box::new(move |issue| {
-                let Some(bound) = bounds.get(&issue.project) else { return false };
-                let held = values::of_issue(&context, kind, issue);
-                held.iter().filter_map(|value| order.get(value)).any(|rank| holds(operator, rank.cmp(bound)))
-            }))
-        }
+        Kind::FixVersion | Kind::AffectedVersion => Ok(version_order(context, kind, operator, &wanted)),
         _ => Err(format!("The field '{}' has no order.", operand.0)),
     }
+}
+
+/// Versions before or behind that of the issue's own project.
+fn version_order<'s>(context: &Context<'s>, kind: Kind, operator: Operator, wanted: &values::Wanted) -> Test<'s> {
+    let order = version_ranks(context);
+    let bounds: HashMap<String, usize> = wanted
+        .values
+        .iter()
+        .filter_map(|value| Some((value.split_once('/')?.0.to_owned(), *order.get(value)?)))
+        .collect();
+    let context = *context;
+    Box::new(move |issue| {
+        let Some(bound) = bounds.get(&issue.project) else { return false };
+        let held = values::of_issue(&context, kind, issue);
+        held.iter().filter_map(|value| order.get(value)).any(|rank| holds(operator, rank.cmp(bound)))
+    })
 }
 
 /// The place of a priority (the highest has the greatest) or of a resolution.

@@ -20,7 +20,9 @@ pub(super) fn values(
         count(function, 0..=0)?;
         return Ok(HashSet::from([context.me.to_owned()]));
     }
-    if !list {
+    // Functions that give one value, and may so stand behind `=`.
+    let single = matches!(name.as_str(), "latestreleasedversion" | "earliestunreleasedversion");
+    if !list && !single {
         return Err(format!(
             "A list function '{}()' cannot be used with an operator that takes one value.",
             function.name

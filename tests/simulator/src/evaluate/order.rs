@@ -69,7 +69,13 @@ fn descends(kind: Kind) -> bool {
 fn is_sortable(kind: Kind) -> bool {
     !matches!(
         kind,
-        Kind::Comment | Kind::AllText | Kind::LinkType | Kind::WorklogAuthor | Kind::WorklogDate | Kind::Attachments
+        Kind::Comment
+            | Kind::AllText
+            | Kind::LinkType
+            | Kind::WorklogAuthor
+            | Kind::WorklogDate
+            | Kind::Attachments
+            | Kind::ParentEpic
     )
 }
 

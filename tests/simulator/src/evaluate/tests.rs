@@ -1,5 +1,6 @@
 mod independent;
 mod load;
+mod random;
 
 use super::{Context, read, run};
 use crate::data::Issue;

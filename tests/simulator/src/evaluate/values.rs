@@ -40,6 +40,7 @@ pub(super) fn of_issue(context: &Context<'_>, kind: Kind, issue: &Issue) -> Vec<
         Kind::Sprint => issue.sprints.iter().map(u64::to_string).collect(),
         Kind::Parent => optional(&issue.parent),
         Kind::Epic => issue.parent.iter().filter(|key| is_epic(context, key)).cloned().collect(),
+        Kind::ParentEpic => epic_above(context, issue).into_iter().collect(),
         Kind::Select(SelectField::Team) => issue.team.iter().map(|name| (*name).to_owned()).collect(),
         Kind::Select(SelectField::Severity) => issue.severity.iter().map(|name| (*name).to_owned()).collect(),
         Kind::Select(SelectField::Flagged) => issue.flagged.then(|| "Impediment".to_owned()).into_iter().collect(),
@@ -51,6 +52,12 @@ pub(super) fn of_issue(context: &Context<'_>, kind: Kind, issue: &Issue) -> Vec<
 
 fn is_epic(context: &Context<'_>, key: &str) -> bool {
     context.site.issue(key).is_some_and(|issue| issue.kind == "Epic")
+}
+
+fn epic_above(context: &Context<'_>, issue: &Issue) -> Option<String> {
+    // No more levels than there are: nothing here can run in circles.
+    let levels = std::iter::successors(issue.parent.clone(), |key| context.site.issue(key)?.parent.clone());
+    levels.take(5).find(|key| is_epic(context, key))
 }
 
 /// A component or version: its name means something in its project only.
@@ -121,8 +128,7 @@ pub(super) fn of_operand(
 fn named(context: &Context<'_>, kind: Kind, (name, value): (&str, &Value)) -> Checked<HashSet<String>> {
     let text = value.text.as_str();
     let same = |known: &str| known.eq_ignore_ascii_case(text) || known.to_lowercase() == text.to_lowercase();
-    let site = context.site;
-    let catalog = site.catalog;
+    let (site, catalog) = (context.site, context.site.catalog);
     let of_list = |list: &[Named]| pick(list.iter().map(|one| (one.id, one.name)), same);
     let of_options = |list: &[(&'static str, &'static str)]| pick(list.iter().copied(), same);
     let projects =
@@ -150,7 +156,7 @@ fn named(context: &Context<'_>, kind: Kind, (name, value): (&str, &Value)) -> Ch
             fitting.map(|one| one.id.to_string()).collect()
         }),
         Kind::Key | Kind::Parent => site.issue(text).map(|one| one.key.clone()).into_iter().collect(),
-        Kind::Epic => epics(context, text),
+        Kind::Epic | Kind::ParentEpic => epics(context, text),
         Kind::Select(SelectField::Team) => of_options(catalog.teams),
         Kind::Select(SelectField::Severity) => of_options(catalog.severities),
         Kind::Select(SelectField::Flagged) => of_options(&[("10700", "Impediment")]),
@@ -162,7 +168,7 @@ fn named(context: &Context<'_>, kind: Kind, (name, value): (&str, &Value)) -> Ch
 
 fn missing(kind: Kind, name: &str, text: &str) -> String {
     match kind {
-        Kind::Key | Kind::Parent | Kind::Epic => {
+        Kind::Key | Kind::Parent | Kind::Epic | Kind::ParentEpic => {
             format!("An issue with key '{text}' does not exist for field '{name}'.")
         }
         _ => format!("The value '{text}' does not exist for the field '{name}'."),
