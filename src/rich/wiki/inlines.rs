@@ -229,7 +229,7 @@ pub(super) fn picture(text: &str) -> Option<(Media, usize)> {
     let end = inside.find(['!', '\n']).filter(|end| inside.get(*end..).is_some_and(|rest| rest.starts_with('!')))?;
     let inside = inside.get(..end)?;
     let (name, parameters) = inside.split_once('|').unwrap_or((inside, ""));
-    let source = match address(name) {
+    let source = match address(&encoded(name)) {
         Some(url) if url.starts_with("http") => Source::Url(url),
         _ => Source::Attachment(Some(name).filter(|name| is_file(name))?.to_owned()),
     };
