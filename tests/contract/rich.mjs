@@ -150,11 +150,10 @@ export class Maker {
   #anything(depth) {
     const nodes = Object.keys(trial.definitions).filter((name) => name.endsWith("_node") && name !== "doc_node");
     const node = this.#value({ $ref: `#/definitions/${this.#random.one(nodes)}` }, 99, "");
-    const leaf = ["text", "hardBreak", "mention", "date", "status", "emoji", "placeholder", "inlineCard", "media"];
     if (this.#random.below(8) === 0) {
       node.type = "unheardOf";
       if (this.#random.below(2) === 0) node.text = this.word();
-    } else if (leaf.includes(node.type) || /card|inline|rule|extension|syncBlock/i.test(node.type)) {
+    } else if (this.#random.below(4) !== 0 && !nodeOf(node.type).properties.content) {
       return node;
     }
     const many = depth > 4 ? 0 : this.#random.below(4);
@@ -252,6 +251,12 @@ export class Maker {
 /** @param {string} ref @returns {Json} */
 function definition(ref) {
   return trial.definitions[ref.slice("#/definitions/".length)];
+}
+
+/** The schema of the nodes of one type. @param {string} type @returns {Json} */
+function nodeOf(type) {
+  const all = Object.keys(trial.definitions).map((name) => merged([{ $ref: `#/definitions/${name}` }]));
+  return /** @type {Json} */ (all.find((one) => one.properties.type?.enum?.[0] === type));
 }
 
 /** What several schemas say together; the later ones are the narrower. @param {Json[]} all @returns {Json} */

@@ -1,6 +1,9 @@
-/* What we write as Atlassian Document Format is valid by Atlassian's own schema. */
+/* What we write as Atlassian Document Format is valid by Atlassian's own schema, and what we read keeps its texts. */
 import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { SHARED } from "./openapi.mjs";
 import { broken, Maker, pieces, Random, translated, wrong } from "./rich.mjs";
 
 /** @typedef {import("./rich.mjs").Source} Source */
@@ -174,4 +177,82 @@ test("no mistake gets through the reader into what is written", () => {
     text: { type: "doc", content },
   }));
   allRight(written(sources));
+});
+
+/**
+ * Every text in a document, from top to bottom, as a person reads it there.
+ * @param {any} node
+ * @returns {string[]}
+ */
+function texts(node) {
+  const own = node.attrs ?? {};
+  /** @type {Record<string, unknown>} */
+  const says = {
+    text: node.text,
+    mention: own.text,
+    emoji: own.text || own.shortName,
+    media: own.alt,
+    mediaInline: own.alt,
+  };
+  const words = node.type in says ? [says[node.type]] : [node.text, own.text, own.title, own.alt];
+  const said = words.filter((word) => typeof word === "string" && word !== "");
+  return [...said, ...(node.content ?? []).flatMap(texts)];
+}
+
+/** The words in the names of people. @param {any} node @returns {string[]} */
+function mentions(node) {
+  const own = node.type === "mention" ? marks(node.attrs.text ?? "") : [];
+  return [...own, ...(node.content ?? []).flatMap(mentions)];
+}
+
+/** The words that stand nowhere else, in their order. @param {string} text */
+const marks = (text) => text.match(/x\d+x/g) ?? [];
+
+test("no text of a document is thrown away, and the order stays", () => {
+  const random = new Random(5);
+  const maker = new Maker(random);
+  const documents = [...random.many(4_000, () => maker.valid()), ...random.many(4_000, () => maker.nonsense())];
+  const all = translated(documents.map((text) => ({ from: "adf", text })));
+  for (const form of /** @type {const} */ (["markdown", "wiki", "text"])) {
+    const judged = all.map((one, at) => {
+      // Data Center names people by their ids, so their names need not be there.
+      const names = new Set(form === "wiki" ? mentions(documents[at]) : []);
+      const said = (/** @type {string} */ text) =>
+        marks(text)
+          .filter((word) => !names.has(word))
+          .join(" ");
+      const [expected, found] = [said(texts(documents[at]).join(" ")), said(one[form])];
+      const problem = expected === found ? null : `${form}: ${expected}\n became ${found}\n${one[form]}`;
+      return { source: documents[at], adf: one.adf, problem };
+    });
+    allRight(judged);
+  }
+});
+
+const folder = join(SHARED, "jira-samples");
+const skip = existsSync(folder) ? false : "the samples of real answers are not beside the repository";
+
+test("no text of a real answer is thrown away", { skip }, () => {
+  /** @type {any[]} */
+  const documents = [];
+  const look = (/** @type {any} */ value) => {
+    if (value === null || typeof value !== "object") return;
+    if (value.type === "doc") documents.push(value);
+    else Object.values(value).forEach(look);
+  };
+  for (const name of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
+    look(JSON.parse(readFileSync(join(folder, name), "utf8")));
+  }
+  assert.ok(documents.length > 0, "there are documents");
+  const letters = (/** @type {string} */ text) => text.replace(/[^\p{L}\p{N}]/gu, "");
+  for (const [at, one] of translated(documents.map((text) => ({ from: "adf", text }))).entries()) {
+    assert.equal(wrong(one.adf), null);
+    for (const form of /** @type {const} */ (["markdown", "wiki", "text"])) {
+      let rest = letters(one[form]);
+      for (const text of texts(documents[at]).map(letters)) {
+        assert.ok(rest.includes(text), `${form}: ${text} is in ${one[form]}`);
+        rest = rest.slice(rest.indexOf(text) + text.length);
+      }
+    }
+  }
 });
