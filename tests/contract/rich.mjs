@@ -9,7 +9,7 @@ import { join } from "node:path";
 import Ajv from "ajv-draft-04";
 import { ROOT } from "../tools/tree.mjs";
 
-const require = createRequire(import.meta.url);
+const load = createRequire(import.meta.url);
 const PROGRAM = process.env.RICH ?? join(ROOT, "target", "debug", "rich");
 const FOLDER = "@atlaskit/adf-schema/dist/json-schema/v1";
 
@@ -56,9 +56,9 @@ export class Random {
   }
 }
 
-const full = require(`${FOLDER}/full.json`);
+const full = load(`${FOLDER}/full.json`);
 // The judge of what we write knows only what is released; what we read may also hold what is still tried out.
-const trial = require(`${FOLDER}/stage-0.json`);
+const trial = load(`${FOLDER}/stage-0.json`);
 const judge = new Ajv.default({ allErrors: false, strict: false }).compile(full);
 
 /** What is wrong with a document; null when nothing is. @param {unknown} document @returns {string | null} */

@@ -97,7 +97,7 @@ impl Writer {
             longest = longest.max(run);
         }
         let fence = "`".repeat(longest + 1);
-        self.line(&format!("{fence}{language}"));
+        self.line(&format!("{fence}{}", language.replace('\\', "\\\\")));
         if !text.is_empty() {
             for line in text.split('\n') {
                 if line.is_empty() {

@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
             '{' => self.brace(rest),
             '}' if rest.starts_with("}}") && self.is_open(CODE) => self.end(CODE, 2),
             '[' => self.bracket(rest),
-            '!' if !self.before().is_some_and(char::is_alphanumeric) => match picture(rest) {
+            '!' => match picture_after(self.text.get(..self.at), rest) {
                 Some((media, length)) => self.node(Inline::Media(media), length),
                 None => self.plain(1),
             },
@@ -223,13 +223,19 @@ pub(super) fn bracket(text: &str) -> Option<(&str, usize)> {
     None
 }
 
+/// The same after this text: a picture does not begin within a word.
+pub(super) fn picture_after(before: Option<&str>, text: &str) -> Option<(Media, usize)> {
+    let last = before.and_then(|before| before.chars().next_back());
+    picture(text).filter(|_| !last.is_some_and(char::is_alphanumeric))
+}
+
 /// The picture that the text begins with (`!name|parameters!`), and its length.
-pub(super) fn picture(text: &str) -> Option<(Media, usize)> {
+fn picture(text: &str) -> Option<(Media, usize)> {
     let inside = text.get(1..)?;
     let end = inside.find(['!', '\n']).filter(|end| inside.get(*end..).is_some_and(|rest| rest.starts_with('!')))?;
     let inside = inside.get(..end)?;
     let (name, parameters) = inside.split_once('|').unwrap_or((inside, ""));
-    let source = match address(name) {
+    let source = match address(&encoded(name)) {
         Some(url) if url.starts_with("http") => Source::Url(url),
         _ => Source::Attachment(Some(name).filter(|name| is_file(name))?.to_owned()),
     };

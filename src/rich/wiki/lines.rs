@@ -162,7 +162,7 @@ fn end_of_cell(text: &str) -> usize {
             Some('|') => return at,
             Some('\\') => 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
             Some('[') => inlines::bracket(rest).map_or(1, |(_, length)| length),
-            _ => inlines::picture(rest).map_or(1, |(_, length)| length),
+            _ => inlines::picture_after(text.get(..at), rest).map_or(1, |(_, length)| length),
         };
     }
     text.len()
