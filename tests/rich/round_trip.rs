@@ -130,22 +130,25 @@ fn wiki_markup_is_stable() {
     });
 }
 
+/// How a form is read and written.
+type Form = (fn(&str) -> Document, fn(&Document) -> String);
+
 /// A text on its way to Jira Cloud and back.
-fn there_and_back(text: &str, read: fn(&str) -> Document, write: fn(&Document) -> String) -> String {
+fn there_and_back(text: &str, (read, write): Form) -> String {
     write(&adf::read(&adf::write(&read(text))))
 }
 
 #[test]
 fn what_came_back_once_comes_back_the_same_ever_after() {
     all_hold(8, |random| {
-        let forms: [(String, fn(&str) -> Document, fn(&Document) -> String); 2] = [
-            (texts::markdown(random), markdown::read, markdown::write),
-            (texts::wiki(random), wiki::read, wiki::write),
+        let forms: [(String, Form); 2] = [
+            (texts::markdown(random), (markdown::read, markdown::write)),
+            (texts::wiki(random), (wiki::read, wiki::write)),
         ];
-        for (source, read, write) in forms {
-            let once = there_and_back(&source, read, write);
-            let twice = there_and_back(&once, read, write);
-            same(&read(&once), &read(&twice), &format!("{source:?}\n{once}"))?;
+        for (source, form) in forms {
+            let once = there_and_back(&source, form);
+            let twice = there_and_back(&once, form);
+            same(&form.0(&once), &form.0(&twice), &format!("{source:?}\n{once}"))?;
             if once != twice {
                 return Err(format!("{source:?}\n--- once\n{once}\n--- twice\n{twice}"));
             }
