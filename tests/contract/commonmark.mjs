@@ -50,15 +50,32 @@ function underlined(node, source) {
  * @returns {{ document: Json, leftOut: string[] }}
  */
 export function read(source) {
+  const { tree, nodes, parser } = parsed(source);
+  const facts = { source, nodes, references: Object.keys(parser.refmap).length };
+  const leftOut = Object.keys(LEFT_OUT).filter((name) => LEFT_OUT[name]?.(facts));
+  return { document: { type: "doc", version: 1, content: children(tree).map(block) }, leftOut };
+}
+
+/** @param {string} source */
+function parsed(source) {
   const parser = new commonmark.Parser();
   const tree = parser.parse(source);
   /** @type {any[]} */
   const nodes = [];
   const walker = tree.walker();
   for (let event = walker.next(); event; event = walker.next()) if (event.entering) nodes.push(event.node);
-  const facts = { source, nodes, references: Object.keys(parser.refmap).length };
-  const leftOut = Object.keys(LEFT_OUT).filter((name) => LEFT_OUT[name]?.(facts));
-  return { document: { type: "doc", version: 1, content: children(tree).map(block) }, leftOut };
+  return { tree, nodes, parser };
+}
+
+/** What the reference parser sees of HTML, links and pictures. @param {string} source */
+export function found(source) {
+  const { nodes } = parsed(source);
+  const of = (/** @type {string} */ type) => nodes.filter((node) => node.type.startsWith(type));
+  return {
+    html: of("html").map((node) => node.literal),
+    links: of("link").map((node) => node.destination),
+    pictures: of("image").map((node) => node.destination),
+  };
 }
 
 /** @param {any} node @returns {any[]} */

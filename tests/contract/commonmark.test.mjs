@@ -1,8 +1,8 @@
 /* Our Markdown is read as CommonMark's own specification and its reference parser read it, but for what we leave out. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decoded, EXAMPLES, LEFT_OUT, read } from "./commonmark.mjs";
-import { Random, translated } from "./rich.mjs";
+import { decoded, EXAMPLES, found, LEFT_OUT, read } from "./commonmark.mjs";
+import { Maker, Random, translated } from "./rich.mjs";
 
 /** The pieces of random texts: what we and CommonMark have in common. */
 const PIECES = [
@@ -117,4 +117,24 @@ test("random texts are read as the reference parser reads them", () => {
   const random = new Random(6);
   const text = () => Array.from({ length: 1 + random.below(14) }, () => random.one(PIECES)).join("");
   allEqual(compared(random.many(10_000, text)), 5_000);
+});
+
+test("what we write has no HTML and leads nowhere but to the web and to mail, by the reference parser", () => {
+  const random = new Random(7);
+  const maker = new Maker(random);
+  const documents = [...random.many(3_000, () => maker.valid()), ...random.many(3_000, () => maker.nonsense())];
+  for (const { markdown } of translated(documents.map((text) => ({ from: "adf", text })))) {
+    const { html, links, pictures } = found(markdown);
+    assert.deepEqual(html, [], markdown);
+    assert.deepEqual(
+      links.filter((url) => !/^(https?:\/\/.|mailto:.)/i.test(url)),
+      [],
+      markdown,
+    );
+    assert.deepEqual(
+      pictures.filter((url) => !/^(https?:\/\/.|media:)/i.test(url)),
+      [],
+      markdown,
+    );
+  }
 });

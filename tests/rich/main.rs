@@ -2,6 +2,7 @@
 
 mod documents;
 mod hostile;
+mod links;
 mod nodes;
 #[path = "../jql/random.rs"]
 mod random;
