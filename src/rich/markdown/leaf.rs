@@ -147,7 +147,7 @@ pub(super) fn take_label(lines: &mut Vec<String>) -> Option<(Option<Panel>, Stri
     let (name, title) = lines.first()?.strip_prefix("[!")?.split_once(']')?;
     let title = title.trim();
     let label = match name {
-        _ if name.eq_ignore_ascii_case("expand") => (None, title.to_owned()),
+        _ if name.eq_ignore_ascii_case("expand") => (None, unprotected(title)),
         _ if !title.is_empty() => return None,
         // The two of GitHub's kinds that Jira does not have.
         _ if name.eq_ignore_ascii_case("important") => (Some(Panel::Note), String::new()),
