@@ -72,6 +72,7 @@ impl<P: Platform> App<P> {
         if request["command"] != "overview" {
             self.lock_time(true).await;
         }
+        self.watch_the_clock().await;
         let answer = command::answer(self, &request, &sender).await;
         self.publish_if_changed().await;
         match answer {

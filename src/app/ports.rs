@@ -119,6 +119,7 @@ impl<P: Platform> App<P> {
             return;
         }
         self.lock_time(true).await;
+        self.watch_the_clock().await;
         let outcome = match message["resume"].as_u64() {
             Some(seen) => self.resume(port, &id, seen, &sender).await,
             None => {

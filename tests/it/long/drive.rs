@@ -160,8 +160,8 @@ struct Held {
 enum Check {
     /// The token is not this one any more.
     Renewed(String),
-    /// There is a valid token, if nothing went wrong since.
-    CaughtUp(Timestamp),
+    /// There is a valid token, if nothing went wrong since: not even at the moment of waking, so this counts what did by then.
+    CaughtUp(u64),
 }
 
 /// A simulation under way.
@@ -267,7 +267,7 @@ impl Drive {
             self.check();
         } else if closed.is_some_and(|at| at <= next) {
             self.nature.closed.set(None);
-            self.nature.disturbed.set(next);
+            self.nature.disturb();
             self.wakes_up();
             self.wake(Want::Startup);
         } else if alarm.is_some_and(|at| at <= next) {
@@ -337,7 +337,7 @@ impl Drive {
     /// The machine or the browser is back: within a minute there must be a token.
     fn wakes_up(&mut self) {
         let now = self.nature.now();
-        self.checks.push((now.after(CATCH_UP), Check::CaughtUp(now)));
+        self.checks.push((now.after(CATCH_UP), Check::CaughtUp(self.nature.disturbances.get())));
     }
 
     // --- The extension at work ----------------------------------------------------------------------------------------
@@ -388,7 +388,7 @@ impl Drive {
         self.plan();
         self.nature.note(1, || format!("{want:?}, plan {:?}", self.nature.plan.get()));
         let rival = self.nature.plan.get().is_some_and(|plan| plan.fault == Fault::Rival);
-        self.nature.woken(matches!(want, Want::Alarm | Want::Startup));
+        self.nature.woken();
         let (before, hindered, slept) = (self.held.clone(), !self.nature.online(), self.nature.slept.get());
         let (app, memory, new) = self.worker();
         self.nature.begins(memory.number());
@@ -417,6 +417,7 @@ impl Drive {
         self.nature.plan.set(None);
         let now = self.nature.now();
         self.worker.iter_mut().for_each(|worker| worker.2 = now);
+        self.nature.looked(self.world.session().get("looked"), memory.is_alive());
         let asleep = slept != self.nature.slept.get();
         self.look();
         self.account_work(&before, hindered, slept);
@@ -523,8 +524,8 @@ impl Drive {
                         self.wrong("online and undisturbed, and not renewed ten minutes before the end");
                     }
                 }
-                Check::CaughtUp(since) => {
-                    if fair && self.nature.disturbed.get() <= since && self.held.end <= now {
+                Check::CaughtUp(count) => {
+                    if fair && self.nature.disturbances.get() == count && self.held.end <= now {
                         self.wrong("no token a minute after waking");
                     }
                 }
@@ -561,7 +562,12 @@ async fn serve(nature: &Nature, app: &App<Memory>, id: &str, kind: Kind, want: W
         Want::Startup => app.startup().await,
         Want::Popup => drop(ask("popup", "overview", json!({})).await),
         Want::Refresh => drop(ask("popup", "refresh", json!({"account": id})).await),
-        Want::Token => use_token(nature, app, id, kind).await,
+        Want::Token => {
+            // As at the beginning and at the end of every command: the clock is looked at, what has changed is shown.
+            drop(ask("panel", "get_token", json!({"account": id})).await);
+            use_token(nature, app, id, kind).await;
+            drop(ask("panel", "get_token", json!({"account": id})).await);
+        }
     }
 }
 

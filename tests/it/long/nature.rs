@@ -57,6 +57,8 @@ pub(super) struct Nature {
     pub(super) strikes: RefCell<Strikes>,
     /// The last moment at which anything was wrong.
     pub(super) disturbed: Cell<Timestamp>,
+    /// How often anything went wrong or ended so far.
+    pub(super) disturbances: Cell<u64>,
     /// When the clock was set or the machine slept, lately: after either, the tries before say nothing.
     pub(super) jumps: RefCell<Vec<Timestamp>>,
     /// For how long the machine was suspended so far.
@@ -109,6 +111,7 @@ impl Nature {
             plan: Cell::new(None),
             strikes: RefCell::default(),
             disturbed: Cell::new(now),
+            disturbances: Cell::new(0),
             jumps: RefCell::default(),
             slept: Cell::new(Duration::ZERO),
             closed: Cell::new(None),
@@ -182,15 +185,21 @@ impl Nature {
         }
     }
 
+    /// Something goes wrong, or is over.
+    pub(super) fn disturb(&self) {
+        self.disturbed.set(self.now());
+        self.disturbances.set(self.disturbances.get() + 1);
+    }
+
     /// The machine is suspended: no timer runs, what is under way breaks off.
     pub(super) fn suspend(&self, span: Duration) {
-        self.disturbed.set(self.now());
+        self.disturb();
         self.world.shift_clock(i64::try_from(span.as_millis()).unwrap());
         self.slept.set(self.slept.get() + span);
         self.jumps.borrow_mut().push(self.now());
         self.break_connection();
         self.lift();
-        self.disturbed.set(self.now());
+        self.disturb();
     }
 
     fn break_connection(&self) {
@@ -201,13 +210,20 @@ impl Nature {
     }
 
     /// The extension is woken: from now on it can have seen that the clock was put back, if there is anything to see it by.
-    pub(super) fn woken(&self, looks: bool) {
+    pub(super) fn woken(&self) {
         let shown = self.world.now().after(TOLERANCE);
         if shown < self.shown_at_look.get().max(self.shown_at_token.get()) {
             self.put_back.set(false);
         }
-        if looks {
-            self.shown_at_look.set(self.world.now());
+    }
+
+    /// What the extension has written down of its last look: by this it can see that the clock was put back.
+    /// A worker that was killed meanwhile may have seen nothing.
+    pub(super) fn looked(&self, written: Option<&String>, lives: bool) {
+        let moment = written.and_then(|text| text.parse().ok()).unwrap_or(i64::MIN);
+        self.shown_at_look.set(Timestamp(moment));
+        if !lives && self.age_unknown.get() {
+            self.put_back.set(true);
         }
     }
 
@@ -252,7 +268,7 @@ impl Nature {
             self.conditions.borrow().iter().filter(|(_, end)| **end <= now).map(|(known, _)| *known).collect();
         for condition in over {
             self.conditions.borrow_mut().remove(&condition);
-            self.disturbed.set(now);
+            self.disturb();
             self.note(1, || format!("over: {condition:?}"));
             match condition {
                 Condition::Offline => self.world.http().reconnect(),
@@ -275,7 +291,7 @@ impl Nature {
     /// A fault begins. `worker` is the one in whose refresh it does, if it does in one.
     pub(super) fn begin(&self, fault: Fault, worker: Option<u64>) {
         self.note(1, || format!("begins: {fault:?} {worker:?}"));
-        self.disturbed.set(self.now());
+        self.disturb();
         let span = self.a_while();
         match fault {
             Fault::Kill => worker.into_iter().for_each(|worker| self.kill(worker)),
