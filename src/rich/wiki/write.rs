@@ -89,13 +89,14 @@ fn items(list: &List, above: &str, out: &mut String) {
             _ => "",
         };
         let mut rest = item.blocks.as_slice();
-        line(format!("{signs} {tick}{}", said(&mut rest)).trim_end(), out);
+        // The blank stays where nothing follows: without it, the sign would be text.
+        line(&format!("{signs} {}", format!("{tick}{}", said(&mut rest)).trim_end()), out);
         while let Some((first, after)) = rest.split_first() {
             if let Block::List(list) = first {
                 items(list, &signs, out);
                 rest = after;
             } else {
-                line(format!("{signs}* {}", said(&mut rest)).trim_end(), out);
+                line(&format!("{signs}* {}", said(&mut rest).trim_end()), out);
             }
         }
     }
