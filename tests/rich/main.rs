@@ -1,6 +1,7 @@
 //! Rich text from outside: random documents and random texts through every form and back.
 
 mod documents;
+mod forms;
 mod hostile;
 mod links;
 mod nodes;

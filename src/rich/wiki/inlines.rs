@@ -170,7 +170,16 @@ impl<'a> Reader<'a> {
 
     fn bracket(&mut self, rest: &str) {
         let Some((inside, length)) = bracket(rest) else { return self.plain(1) };
+        // Jira Cloud writes what it shows as a card as `[text|address|smart-link]`.
+        let smart = inside.rsplit_once('|').filter(|(_, kind)| kind.starts_with("smart-")).map(|(inside, _)| inside);
+        let inside = smart.unwrap_or(inside);
         let link = inside.rsplit_once('|').and_then(|(text, url)| Some((text, address(&encoded(url))?)));
+        if let Some((text, url)) = &link
+            && smart.is_some()
+            && text == url
+        {
+            return self.node(Inline::Card(url.clone()), length);
+        }
         if let Some((text, url)) = link {
             let begin = self.pieces.list.len();
             self.pieces.list.push(Piece::Signs('[', 0));
