@@ -235,6 +235,12 @@ build_simulator() {
   remember simulator "${sources[@]}"
 }
 
+# The tool that translates rich text, for Atlassian's schema to judge what it writes.
+build_rich() {
+  export RICH=$ROOT/target/debug/rich
+  step "Building the tool for rich text" cargo build --all-features --bin rich
+}
+
 # The adapters in a test extension of their own, where the browser's interfaces are the real ones.
 build_adapters() {
   local sources=(src tests/browser extension/icons Cargo.toml Cargo.lock rust-toolchain.toml build.sh) place=target/browser-contract
@@ -298,6 +304,7 @@ prepare_tests() {
   need_browser
   build_extension
   build_simulator
+  build_rich
   build_adapters
 }
 
