@@ -6,7 +6,7 @@ use chat_for_jira::jql::ast::{Field, Operator, Span};
 use serde_json::{Value, json};
 
 /// The fields of queries, by their first names.
-const FIELDS: [&str; 36] = [
+const FIELDS: [&str; 37] = [
     "key",
     "project",
     "category",
@@ -25,6 +25,7 @@ const FIELDS: [&str; 36] = [
     "fixVersion",
     "affectedVersion",
     "parent",
+    "parentEpic",
     "summary",
     "description",
     "comment",
@@ -141,7 +142,7 @@ fn one(value: &str, shown: &str, cfid: Option<String>) -> Option<Value> {
 
 fn type_of(kind: Kind) -> &'static str {
     match kind {
-        Kind::Key | Kind::Parent | Kind::Epic => ISSUE,
+        Kind::Key | Kind::Parent | Kind::ParentEpic | Kind::Epic => ISSUE,
         Kind::Project => PROJECT,
         Kind::Category => "com.atlassian.jira.project.ProjectCategory",
         Kind::Status => "com.atlassian.jira.issue.status.Status",
