@@ -277,7 +277,7 @@ test("a pause that Jira asks for is counted down", { skip }, async () => {
     streams: { ask: [{ progress: { kind: "paused", until: Date.now() + 8000 } }] },
   });
   await ask(page);
-  assert.match(await text(page, "working"), /^Jira asks for a pause\. Going on in [78] s…$/u);
+  assert.match(await text(page, "working"), /^Jira asks for a pause\. Going on in [78] sec…$/u);
   await close();
 });
 
