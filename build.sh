@@ -8,6 +8,7 @@
 #   ./build.sh test            check, and every test: native, wasm, pages, adapters, the whole extension in a browser
 #   ./build.sh soak            what runs long: many seeds, many kills (SEEDS=<how many>, SEED=<the first>,
 #                              JQL_ROUNDS=<times as many random queries as usual>, KILLS=<of the whole browser>)
+#   ./build.sh fuzz            what comes from outside, changed at random, for SECONDS=<how many> (600) in all
 #   ./build.sh bench           sizes and times against their goals, as a table and in target/bench.json
 #   ./build.sh package         the zip for the store, in target/
 #   ./build.sh jql [args]      the native tool that parses, formats and checks JQL
@@ -234,6 +235,12 @@ build_simulator() {
   remember simulator "${sources[@]}"
 }
 
+# The tool that translates rich text, for Atlassian's schema to judge what it writes.
+build_rich() {
+  export RICH=$ROOT/target/debug/rich
+  step "Building the tool for rich text" cargo build --all-features --bin rich
+}
+
 # The adapters in a test extension of their own, where the browser's interfaces are the real ones.
 build_adapters() {
   local sources=(src tests/browser extension/icons Cargo.toml Cargo.lock rust-toolchain.toml build.sh) place=target/browser-contract
@@ -297,7 +304,13 @@ prepare_tests() {
   need_browser
   build_extension
   build_simulator
+  build_rich
   build_adapters
+}
+
+# The requests that the Jira client can build, for tests/contract.
+write_requests() {
+  cargo run --quiet --all-features --locked --bin requests >target/requests.jsonl
 }
 
 test_all() {
@@ -307,6 +320,7 @@ test_all() {
   run "Native tests" native_tests
   run "The whole app in wasm" wasm_tests
   run "Linters and package" node_tests 'tools/*.test.mjs'
+  step "Writing down what the client asks" write_requests
   run "Atlassian's own description of its interface" node_tests 'contract/*.test.mjs'
   # Together, because the adapters and the long runs mostly wait.
   run "Adapters, pages and a sample of the long runs, in a real browser" \
@@ -319,12 +333,25 @@ soak() {
   prepare_tests
   local months=${SEEDS:-1000}
   export SEEDS=${SEEDS:-100} JQL_ROUNDS=${JQL_ROUNDS:-100} KILLS=${KILLS:-50}
-  run "Random queries, $JQL_ROUNDS times as many as usual" cargo test --all-features --locked --test jql -- --nocapture
+  run "Random queries, $JQL_ROUNDS times as many as usual" \
+    cargo test --profile native --all-features --locked --test jql -- --nocapture
+  run "Random queries over two sites, beside an independent evaluator" \
+    env JQL_ROUNDS=$((JQL_ROUNDS / 10 + 1)) cargo test --profile native --locked --package simulator --lib evaluate::tests::random
   run "The whole app, killed at every step" cargo test --all-features --locked --test it -- --nocapture --skip long:: --skip load::
   run "Three months of faults, $months times, and a thousand accounts" \
     env SEEDS="$months" cargo test --profile native --locked --test it -- --nocapture long:: load::
   run "The whole extension, its worker killed again and again" node_tests e2e/soak.mjs
   run "The whole browser, killed again and again" node_tests e2e/sigkill.mjs
+}
+
+# What is native in a test needs no browser and no Node.
+fuzz() {
+  local seconds
+  # The shell counts in a variable of this name itself; what it was told stands in the environment.
+  seconds=$(printenv SECONDS || echo 600)
+  need_rust
+  run "Everything that comes from outside, changed at random for $seconds s" \
+    env SECONDS="$seconds" cargo test --profile fuzz --all-features --locked --test fuzz -- --nocapture --test-threads=1
 }
 
 case ${1:-help} in
@@ -340,6 +367,7 @@ case ${1:-help} in
   check) check ;;
   test) test_all ;;
   soak) soak ;;
+  fuzz) fuzz ;;
   bench)
     need_node
     need_browser

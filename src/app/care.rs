@@ -37,6 +37,8 @@ impl<P: Platform> App<P> {
     pub fn alarm(&self) -> LocalBoxFuture<'_, ()> {
         Box::pin(async {
             self.look_if_watching(false).await;
+            // What cannot be fetched now is fetched at a later look; until then the old names do.
+            let _renewed = self.renew_names().await;
         })
     }
 

@@ -4,7 +4,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../tools/tree.mjs";
 
-/** @typedef {{ what: string, value: number, unit: string, goal: number, note?: string }} Figure */
+/** @typedef {{ what: string, value: number, unit: string, goal: number, note?: string, atLeast?: boolean }} Figure `value` at most `goal`, or at least */
 
 /** No goal of its own: another figure is held against it. */
 export const NO_GOAL = Number.POSITIVE_INFINITY;
@@ -20,11 +20,11 @@ export function median(values) {
 
 /** @param {Figure[]} figures */
 export function table(figures) {
-  const rows = figures.map(({ what, value, unit, goal, note }) => [
+  const rows = figures.map(({ what, value, unit, goal, note, atLeast }) => [
     what,
     `${value.toFixed(unit === "×" || unit === "µs" ? 2 : unit === "B" ? 0 : 1)} ${unit}`,
-    goal === NO_GOAL ? "" : `≤ ${goal} ${unit}`,
-    goal === NO_GOAL ? (note ?? "") : value <= goal ? "holds" : "MISSED",
+    goal === NO_GOAL ? "" : `${atLeast ? "≥" : "≤"} ${goal} ${unit}`,
+    goal === NO_GOAL ? (note ?? "") : (atLeast ? value >= goal : value <= goal) ? "holds" : "MISSED",
   ]);
   const head = ["figure", "measured", "goal", ""];
   const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => (row[at] ?? "").length)));

@@ -14,13 +14,13 @@ const VALID: usize = 242;
 const INVALID: usize = 430;
 
 #[derive(Deserialize)]
-struct Queries {
-    valid: Vec<String>,
-    invalid: Vec<String>,
+pub(crate) struct Queries {
+    pub(crate) valid: Vec<String>,
+    pub(crate) invalid: Vec<String>,
 }
 
 /// The folder of the package; `None`, after saying so, when it is not installed.
-fn package() -> Option<PathBuf> {
+pub(crate) fn package() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/node_modules/@atlaskit/jql-parser");
     if folder.is_dir() {
         return Some(folder);
@@ -30,7 +30,7 @@ fn package() -> Option<PathBuf> {
 }
 
 /// The package's queries, all files together.
-fn queries(package: &Path) -> Queries {
+pub(crate) fn queries(package: &Path) -> Queries {
     let files = std::fs::read_dir(package.join("test-utils/data")).expect("the package holds its tests");
     let mut all = Queries { valid: Vec::new(), invalid: Vec::new() };
     for file in files {
@@ -53,11 +53,11 @@ fn every_query_is_judged_as_atlassian_judges_it() {
     assert!(wrong.is_empty(), "{} of {} judged otherwise:\n{}", wrong.len(), VALID + INVALID, wrong.join("\n"));
 }
 
-/// What Atlassian's parser says of each text; `None`, after saying so, without Node.
-fn verdicts(texts: &[String]) -> Option<Vec<bool>> {
+/// What Atlassian's parser says of the texts, asked for `what`; `None`, after saying so, without Node.
+pub(crate) fn judged<T: serde::de::DeserializeOwned>(what: &str, texts: &[String]) -> Option<T> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/jql/judge.mjs");
     let mut node = Command::new("node");
-    let Ok(mut node) = node.arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn() else {
+    let Ok(mut node) = node.arg(script).arg(what).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn() else {
         eprintln!("SKIPPED: Node is not installed");
         return None;
     };
@@ -66,7 +66,7 @@ fn verdicts(texts: &[String]) -> Option<Vec<bool>> {
     node.stdin.take().expect("it is piped").write_all(&asked).expect("the script reads");
     let output = node.wait_with_output().expect("the script ends");
     assert!(output.status.success(), "the script failed");
-    Some(serde_json::from_slice(&output.stdout).expect("a list of verdicts"))
+    Some(serde_json::from_slice(&output.stdout).expect("what was asked for"))
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn random_texts_are_judged_as_atlassian_judges_them() {
     }
     let mut random = Random::of_test(4);
     let texts: Vec<_> = (0..cases(3_000)).map(|_| hostile::text(&mut random)).collect();
-    let Some(verdicts) = verdicts(&texts) else { return };
+    let Some(verdicts) = judged::<Vec<bool>>("valid", &texts) else { return };
     assert_eq!(verdicts.len(), texts.len());
     let both = [true, false].map(|verdict| verdicts.iter().filter(|v| **v == verdict).count());
     assert!(both.iter().all(|count| *count > texts.len() / 10), "valid and invalid: {both:?}");

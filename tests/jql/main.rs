@@ -3,7 +3,11 @@
 
 mod atlassian;
 mod hostile;
+mod injection;
+mod linear;
 mod random;
 mod round_trip;
 mod site;
+#[cfg(feature = "tools")]
+mod tool;
 mod trees;

@@ -1,7 +1,9 @@
 /* What is compared with its peers, in one page of one browser: everybody answers from what is cached, everybody begins a
  * sign-in. Each function answers microseconds per round, or what `bench.mjs` needs to know. */
+
+import { JastBuilder } from "./peers/jql-ast.js";
 import * as oauth from "./peers/oauth4webapi.js";
-import init, { Bench } from "./pkg/browser_contract.js";
+import init, { Bench, parseJql } from "./pkg/browser_contract.js";
 
 /** The peers as their own builds for a page leave them. */
 const { oidc, msal } = /** @type {any} */ (globalThis);
@@ -9,6 +11,12 @@ const { oidc, msal } = /** @type {any} */ (globalThis);
 const HOUR = 3600;
 /** As long as the tokens that the simulator gives. */
 const TOKEN = "a".repeat(2500);
+
+/** Ten conditions as people write them: lists, functions, history, quotes, a group, an order. */
+const QUERY = `project = MOB AND issuetype in (Bug, "Service Request") AND status was not in ("In Progress", Done) by
+  currentUser() after -4w AND assignee in (currentUser(), membersOf("jira-users")) AND created >= startOfMonth("-1")
+  AND (priority > Medium OR labels not in (ux, 'tech debt')) AND "Story Points" >= 3 AND text ~ "\\"exact phrase\\" wild*"
+  AND NOT fixVersion in unreleasedVersions(MOB) ORDER BY priority DESC, updated ASC`;
 
 const ready = init({ module_or_path: new URL("pkg/browser_contract_bg.wasm", import.meta.url) }).then(
   () => new Bench(),
@@ -136,6 +144,19 @@ Object.assign(globalThis, {
       const account = await bench.newest();
       return each(rounds, () => bench.authorize(account, rounds));
     },
+    /** @param {number} rounds */
+    parse: async (rounds) => {
+      await ready;
+      return each(rounds, async () => {
+        if (parseJql(QUERY, rounds) === 0) throw new Error("our own parser refuses the query");
+      });
+    },
+    /** @param {number} rounds */
+    atlassianParse: (rounds) =>
+      loop(rounds, () => {
+        const { query, errors } = new JastBuilder().build(QUERY);
+        if (errors.length > 0 || !query?.where) throw new Error("Atlassian's parser refuses the query");
+      }),
     /** As its own examples do it. @param {number} rounds */
     oauthAuthorize: (rounds) =>
       loop(rounds, async () => {

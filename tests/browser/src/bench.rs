@@ -1,6 +1,7 @@
 //! What the benches call: the product's own code, over the product's own storage.
 
 use chat_for_jira::browser::Browser;
+use chat_for_jira::jql;
 use chat_for_jira::oauth::authorization::{Ask, Flow};
 use chat_for_jira::oauth::pkce;
 use chat_for_jira::platform::{Clock, Consent, Platform, Timestamp};
@@ -87,6 +88,12 @@ impl Bench {
         let refresh = pair.tokens.refresh_token.as_ref().map_or(0, |token| token.expose().len());
         u32::try_from(pair.tokens.access_token.expose().len() + refresh).map_err(words)
     }
+}
+
+/// Parses a query again and again; answers the bytes of all the trees' texts, so that none is left out: 0 if it is no query.
+#[wasm_bindgen(js_name = parseJql)]
+pub fn parse_jql(query: &str, rounds: u32) -> usize {
+    (0..rounds).filter_map(|_| jql::parse(std::hint::black_box(query)).ok()).map(|tree| tree.span.end).sum()
 }
 
 /// Another person at the same server.

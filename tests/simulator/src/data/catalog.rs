@@ -87,6 +87,38 @@ pub(crate) const TEAMS: [(&str, &str); 7] = [
     ("10716", "Research"),
 ];
 
+/// What a site is configured with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Catalog {
+    /// In workflow order.
+    pub(crate) statuses: &'static [Status],
+    pub(crate) types: &'static [IssueType],
+    /// Highest first.
+    pub(crate) priorities: &'static [Named],
+    pub(crate) resolutions: &'static [Named],
+    pub(crate) links: &'static [LinkType],
+    pub(crate) severities: &'static [(&'static str, &'static str)],
+    pub(crate) teams: &'static [(&'static str, &'static str)],
+}
+
+/// The configuration of both generated sites.
+pub(crate) const CATALOG: Catalog = Catalog {
+    statuses: &STATUSES,
+    types: &TYPES,
+    priorities: &PRIORITIES,
+    resolutions: &RESOLUTIONS,
+    links: &LINKS,
+    severities: &SEVERITIES,
+    teams: &TEAMS,
+};
+
+impl Catalog {
+    /// The category of the status with this name.
+    pub(crate) fn category(&self, status: &str) -> Category {
+        self.statuses.iter().find(|one| one.name == status).map_or(Category::ToDo, |one| one.category)
+    }
+}
+
 /// The status with this name. Every name in the data is one of [`STATUSES`].
 pub(crate) fn status_of(name: &str) -> &'static Status {
     STATUSES.iter().find(|status| status.name == name).unwrap_or(&STATUSES[0])

@@ -45,7 +45,8 @@ fn vocabulary(site: &Site, now: i64) -> Value {
         "versions": by_project(&versions),
         "issueLinkTypes": LINKS.iter().map(|kind| json!({
             "id": kind.id, "name": kind.name, "inward": kind.inward, "outward": kind.outward})).collect::<Vec<_>>(),
-        "groups": [],
+        "groups": site.groups.iter().map(|group| json!({
+            "name": group.name, "groupId": group.id, "members": group.members})).collect::<Vec<_>>(),
         "sprints": site.projects.iter().flat_map(sprints).collect::<Vec<_>>(),
     })
 }

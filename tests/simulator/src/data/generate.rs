@@ -7,7 +7,7 @@ mod planning;
 mod setup;
 mod talk;
 
-use super::catalog::type_of;
+use super::catalog::{CATALOG, type_of};
 use super::dice::Dice;
 use super::material::{self, Slots, Topic};
 use super::model::{Issue, Project, Site, User};
@@ -37,6 +37,8 @@ pub(super) fn site(plan: &SitePlan, seed: u64, now: i64) -> Site {
     links::add(&mut issues, &mut Dice::new(seed.wrapping_add(plan.number * 7919)));
     let last_id = numbers::give(&mut issues, plan.number * 100_000 + 40_000);
     let mut site = Site {
+        catalog: CATALOG,
+        groups: setup::groups(plan, seed, &users),
         cloud_id: plan.cloud_id.into(),
         name: plan.name.into(),
         title: plan.title.into(),

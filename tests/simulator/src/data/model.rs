@@ -1,5 +1,6 @@
 //! What the sample data is made of.
 
+use super::catalog::Catalog;
 use crate::date::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -173,6 +174,15 @@ pub(crate) struct Project {
     pub(crate) last_number: i64,
 }
 
+/// People under one name.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    /// accountIds.
+    pub(crate) members: Vec<String>,
+}
+
 /// A Jira site.
 #[derive(Clone, Debug)]
 pub(crate) struct Site {
@@ -180,7 +190,9 @@ pub(crate) struct Site {
     /// The name in its address.
     pub(crate) name: String,
     pub(crate) title: String,
+    pub(crate) catalog: Catalog,
     pub(crate) users: Vec<User>,
+    pub(crate) groups: Vec<Group>,
     /// The accountId of the default person.
     pub(crate) me: String,
     pub(crate) projects: Vec<Project>,

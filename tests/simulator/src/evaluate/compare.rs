@@ -3,7 +3,6 @@
 use super::fields::{DurationField, Kind, MomentField};
 use super::{Checked, Context, Test, moments, values};
 use crate::data::Issue;
-use crate::data::catalog::{PRIORITIES, RESOLUTIONS};
 use crate::date::{DAY, Date};
 use chat_for_jira::jql::ast::{Operand, Operator};
 use std::cmp::Ordering;
@@ -164,15 +163,18 @@ pub(super) fn ranks<'s>(
     operand: (&str, &Operand),
 ) -> Checked<Test<'s>> {
     let wanted = values::of_operand(context, kind, operand, false)?;
-    let Some(bound) = wanted.values.iter().next().filter(|_| !wanted.empty) else {
+    if wanted.empty {
         return Err(format!("The field '{}' has no order that includes EMPTY.", operand.0));
-    };
+    }
+    // No version at all is what latestReleasedVersion() may give; nothing is before or behind it.
+    let Some(bound) = wanted.values.iter().next() else { return Ok(Box::new(|_| false)) };
     match kind {
         Kind::Priority | Kind::Resolution => {
-            let bound = rank(kind, bound);
+            let bound = rank(context, kind, bound);
+            let context = *context;
             Ok(Box::new(move |issue| {
                 let held = if kind == Kind::Priority { Some(issue.priority) } else { issue.resolution };
-                held.is_some_and(|name| holds(operator, rank(kind, name).cmp(&bound)))
+                held.is_some_and(|name| holds(operator, rank(&context, kind, name).cmp(&bound)))
             }))
         }
         Kind::Key => {
@@ -180,28 +182,32 @@ pub(super) fn ranks<'s>(
             let (project, number) = bound.unwrap_or_default();
             Ok(Box::new(move |issue| issue.project == project && holds(operator, issue.number.cmp(&number))))
         }
-        Kind::FixVersion | Kind::AffectedVersion => {
-            let order = version_ranks(context);
-            let bounds: HashMap<String, usize> = wanted
-                .values
-                .iter()
-                .filter_map(|value| Some((value.split_once('/')?.0.to_owned(), *order.get(value)?)))
-                .collect();
-            let context = *context;
-            Ok(Box::new(move |issue| {
-                let Some(bound) = bounds.get(&issue.project) else { return false };
-                let held = values::of_issue(&context, kind, issue);
-                held.iter().filter_map(|value| order.get(value)).any(|rank| holds(operator, rank.cmp(bound)))
-            }))
-        }
+        Kind::FixVersion | Kind::AffectedVersion => Ok(version_order(context, kind, operator, &wanted)),
         _ => Err(format!("The field '{}' has no order.", operand.0)),
     }
 }
 
+/// Versions before or behind that of the issue's own project.
+fn version_order<'s>(context: &Context<'s>, kind: Kind, operator: Operator, wanted: &values::Wanted) -> Test<'s> {
+    let order = version_ranks(context);
+    let bounds: HashMap<String, usize> = wanted
+        .values
+        .iter()
+        .filter_map(|value| Some((value.split_once('/')?.0.to_owned(), *order.get(value)?)))
+        .collect();
+    let context = *context;
+    Box::new(move |issue| {
+        let Some(bound) = bounds.get(&issue.project) else { return false };
+        let held = values::of_issue(&context, kind, issue);
+        held.iter().filter_map(|value| order.get(value)).any(|rank| holds(operator, rank.cmp(bound)))
+    })
+}
+
 /// The place of a priority (the highest has the greatest) or of a resolution.
-pub(super) fn rank(kind: Kind, name: &str) -> usize {
+pub(super) fn rank(context: &Context<'_>, kind: Kind, name: &str) -> usize {
+    let (priorities, resolutions) = (context.site.catalog.priorities, context.site.catalog.resolutions);
     let place = |list: &[crate::data::model::Named]| list.iter().position(|one| one.name == name).unwrap_or(0);
-    if kind == Kind::Priority { PRIORITIES.len() - place(&PRIORITIES) } else { place(&RESOLUTIONS) }
+    if kind == Kind::Priority { priorities.len() - place(priorities) } else { place(resolutions) }
 }
 
 /// The place of every version among those of its project.

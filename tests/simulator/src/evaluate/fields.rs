@@ -28,6 +28,8 @@ pub(super) enum Kind {
     Sprint,
     Parent,
     Epic,
+    /// The epic above, however far.
+    ParentEpic,
     Text(TextField),
     Comment,
     AllText,
@@ -114,6 +116,7 @@ fn system(name: &str) -> Option<Kind> {
         "fixversion" => Kind::FixVersion,
         "affectedversion" => Kind::AffectedVersion,
         "parent" => Kind::Parent,
+        "parentepic" => Kind::ParentEpic,
         "summary" => Kind::Text(TextField::Summary),
         "description" => Kind::Text(TextField::Description),
         "comment" => Kind::Comment,
@@ -189,7 +192,7 @@ pub(super) fn takes(kind: Kind, operator: Operator) -> bool {
         | Kind::Select(_)
         | Kind::WorklogAuthor => equality || emptiness,
         Kind::Status | Kind::User(_) => equality || emptiness || history,
-        Kind::StatusCategory | Kind::LinkType => equality,
+        Kind::StatusCategory | Kind::LinkType | Kind::ParentEpic => equality,
         Kind::Priority | Kind::Resolution => equality || order || emptiness || history,
         Kind::FixVersion => equality || order || emptiness || history || like,
         Kind::AffectedVersion => equality || order || emptiness || like,

@@ -3,7 +3,6 @@
 use super::fields::Kind;
 use super::values::{link_words, people, scoped};
 use super::{Checked, Context, moments};
-use crate::data::catalog::TYPES;
 use crate::data::model::{Project, SprintState};
 use chat_for_jira::jql::ast::Function;
 use std::collections::HashSet;
@@ -21,19 +20,22 @@ pub(super) fn values(
         count(function, 0..=0)?;
         return Ok(HashSet::from([context.me.to_owned()]));
     }
-    if !list {
+    // Functions that give one value, and may so stand behind `=`.
+    let single = matches!(name.as_str(), "latestreleasedversion" | "earliestunreleasedversion");
+    if !list && !single {
         return Err(format!(
             "A list function '{}()' cannot be used with an operator that takes one value.",
             function.name
         ));
     }
     let found = match (kind, name.as_str()) {
+        (_, "membersof") if is_person(kind) => members(context, function, &arguments),
         (Kind::Sprint, "opensprints") => sprints(context, function, SprintState::Active),
         (Kind::Sprint, "closedsprints") => sprints(context, function, SprintState::Closed),
         (Kind::Sprint, "futuresprints") => sprints(context, function, SprintState::Future),
         (Kind::FixVersion | Kind::AffectedVersion, _) => versions(context, function, &arguments),
-        (Kind::Type, "standardissuetypes") => types(function, false),
-        (Kind::Type, "subtaskissuetypes") => types(function, true),
+        (Kind::Type, "standardissuetypes") => types(context, function, false),
+        (Kind::Type, "subtaskissuetypes") => types(context, function, true),
         (Kind::Component, "componentsleadbyuser") => led(context, function, &arguments, |project, who| {
             let fitting = project.components.iter().filter(|one| who.contains(&one.lead));
             fitting.map(|one| scoped(&project.key, &one.name)).collect()
@@ -52,8 +54,7 @@ fn is_person(kind: Kind) -> bool {
 }
 
 fn unknown(function: &Function, field: &str) -> String {
-    const KNOWN: [&str; 8] = [
-        "membersof",
+    const KNOWN: [&str; 7] = [
         "earliestunreleasedversion",
         "issuehistory",
         "componentsleadbyuser",
@@ -85,6 +86,15 @@ fn count(function: &Function, allowed: std::ops::RangeInclusive<usize>) -> Check
     ))
 }
 
+fn members(context: &Context<'_>, function: &Function, arguments: &[&str]) -> Found {
+    count(function, 1..=1)?;
+    let text = arguments.first().copied().unwrap_or_default();
+    let same = |known: &str| known.to_lowercase() == text.to_lowercase();
+    let group = context.site.groups.iter().find(|group| same(&group.name) || same(&group.id));
+    let group = group.ok_or_else(|| format!("Function 'membersOf' could not find the group '{text}'."))?;
+    Ok(Some(group.members.iter().cloned().collect()))
+}
+
 type Found = Checked<Option<HashSet<String>>>;
 
 fn sprints(context: &Context<'_>, function: &Function, state: SprintState) -> Found {
@@ -93,9 +103,10 @@ fn sprints(context: &Context<'_>, function: &Function, state: SprintState) -> Fo
     Ok(Some(all.filter(|sprint| sprint.state == state).map(|sprint| sprint.id.to_string()).collect()))
 }
 
-fn types(function: &Function, subtask: bool) -> Found {
+fn types(context: &Context<'_>, function: &Function, subtask: bool) -> Found {
     count(function, 0..=0)?;
-    Ok(Some(TYPES.iter().filter(|kind| kind.subtask == subtask).map(|kind| kind.name.to_owned()).collect()))
+    let all = context.site.catalog.types.iter();
+    Ok(Some(all.filter(|kind| kind.subtask == subtask).map(|kind| kind.name.to_owned()).collect()))
 }
 
 fn projects<'s>(context: &Context<'s>, arguments: &[&str]) -> Checked<Vec<&'s Project>> {
@@ -188,7 +199,7 @@ fn linked(context: &Context<'_>, arguments: &[&str]) -> Checked<HashSet<String>>
     let words = match arguments.get(1) {
         None => None,
         Some(text) => {
-            let words = link_words(|known| known.eq_ignore_ascii_case(text));
+            let words = link_words(context, |known| known.eq_ignore_ascii_case(text));
             if words.is_empty() {
                 return Err(format!("Issue link type '{text}' could not be found in function 'linkedIssues'."));
             }

@@ -4,7 +4,7 @@ use super::compare::{day, moment, number, rank, version_ranks};
 use super::fields::{self, Kind, SelectField, TextField};
 use super::{Checked, Context, values};
 use crate::data::Issue;
-use crate::data::catalog::{STATUSES, TYPES};
+use crate::data::model::Category;
 use chat_for_jira::jql::ast::{Direction, OrderField};
 use std::cmp::Ordering;
 
@@ -66,10 +66,16 @@ fn descends(kind: Kind) -> bool {
     matches!(kind, Kind::Key | Kind::Priority | Kind::DateTime(_) | Kind::Votes | Kind::Watchers)
 }
 
-fn is_sortable(kind: Kind) -> bool {
+pub(super) fn is_sortable(kind: Kind) -> bool {
     !matches!(
         kind,
-        Kind::Comment | Kind::AllText | Kind::LinkType | Kind::WorklogAuthor | Kind::WorklogDate | Kind::Attachments
+        Kind::Comment
+            | Kind::AllText
+            | Kind::LinkType
+            | Kind::WorklogAuthor
+            | Kind::WorklogDate
+            | Kind::Attachments
+            | Kind::ParentEpic
     )
 }
 
@@ -84,6 +90,7 @@ fn word(text: impl AsRef<str>) -> Sortable {
 /// What an issue is sorted by.
 fn keys<'c>(context: &'c Context<'_>, kind: Kind) -> impl Fn(&Issue) -> Sortable + 'c {
     let versions = version_ranks(context);
+    let catalog = context.site.catalog;
     let amount = |value: Option<i64>| value.map(|value| (value, String::new()));
     let person = move |id: &str| context.site.user(id).and_then(|user| word(&user.display_name));
     move |issue| match kind {
@@ -92,12 +99,11 @@ fn keys<'c>(context: &'c Context<'_>, kind: Kind) -> impl Fn(&Issue) -> Sortable
         }
         Kind::Project => word(context.site.project(&issue.project).map_or("", |project| &project.name)),
         Kind::Category => word(context.site.project(&issue.project).map_or("", |project| project.category.1)),
-        Kind::Status => place(STATUSES.iter().position(|status| status.name == issue.status)),
-        Kind::StatusCategory => place(STATUSES.iter().position(|status| status.name == issue.status))
-            .map(|_| (category(issue.status), String::new())),
-        Kind::Type => place(TYPES.iter().position(|kind| kind.name == issue.kind)),
-        Kind::Priority => place(Some(rank(kind, issue.priority))),
-        Kind::Resolution => issue.resolution.and_then(|name| place(Some(rank(kind, name)))),
+        Kind::Status => place(catalog.statuses.iter().position(|status| status.name == issue.status)),
+        Kind::StatusCategory => amount(Some(step(catalog.category(issue.status)))),
+        Kind::Type => place(catalog.types.iter().position(|kind| kind.name == issue.kind)),
+        Kind::Priority => place(Some(rank(context, kind, issue.priority))),
+        Kind::Resolution => issue.resolution.and_then(|name| place(Some(rank(context, kind, name)))),
         Kind::DateTime(field) => amount(moment(issue, field)),
         Kind::Due => amount(day(issue.due)),
         Kind::Votes | Kind::Watchers | Kind::Points | Kind::Duration(_) => amount(number(issue, kind)),
@@ -123,10 +129,11 @@ fn keys<'c>(context: &'c Context<'_>, kind: Kind) -> impl Fn(&Issue) -> Sortable
     }
 }
 
-fn category(status: &str) -> i64 {
-    match crate::data::catalog::status_of(status).category {
-        crate::data::model::Category::ToDo => 0,
-        crate::data::model::Category::InProgress => 1,
-        crate::data::model::Category::Done => 2,
+/// The place of a category.
+fn step(category: Category) -> i64 {
+    match category {
+        Category::ToDo => 0,
+        Category::InProgress => 1,
+        Category::Done => 2,
     }
 }

@@ -1,3 +1,7 @@
+mod independent;
+mod load;
+mod random;
+
 use super::{Context, read, run};
 use crate::data::Issue;
 use crate::data::catalog::is_done;

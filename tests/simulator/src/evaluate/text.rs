@@ -88,16 +88,28 @@ impl Node {
     }
 }
 
-/// Whether a word fits a pattern with `*` and `?`.
+/// Whether a word fits a pattern with `*` and `?`. Only the last `*` has to be tried again: an earlier one could do no better.
 fn wild(pattern: &[char], word: &[char]) -> bool {
-    match (pattern.split_first(), word.split_first()) {
-        (None, None) => true,
-        (Some(('*', rest)), None) => wild(rest, word),
-        (Some(('*', rest)), Some((_, tail))) => wild(rest, word) || wild(pattern, tail),
-        (Some(('?', rest)), Some((_, tail))) => wild(rest, tail),
-        (Some((letter, rest)), Some((other, tail))) => letter == other && wild(rest, tail),
-        _ => false,
+    let (mut at, mut letter) = (0, 0);
+    let mut star = None;
+    while letter < word.len() {
+        match pattern.get(at) {
+            Some('*') => {
+                star = Some((at, letter));
+                at += 1;
+            }
+            Some(wanted) if *wanted == '?' || *wanted == word[letter] => {
+                at += 1;
+                letter += 1;
+            }
+            _ => {
+                let Some((place, taken)) = star else { return false };
+                star = Some((place, taken + 1));
+                (at, letter) = (place + 1, taken + 1);
+            }
+        }
     }
+    pattern.iter().skip(at).all(|rest| *rest == '*')
 }
 
 /// Whether two words are at most `limit` edits apart.

@@ -3,7 +3,6 @@
 use super::fields::{DurationField, Kind, MomentField, SelectField, TextField, UserField};
 use super::{Checked, Context, functions};
 use crate::data::Issue;
-use crate::data::catalog::{LINKS, PRIORITIES, RESOLUTIONS, SEVERITIES, STATUSES, TEAMS, TYPES, status_of};
 use crate::data::model::{Category, Named, Project};
 use crate::rest::Product;
 use chat_for_jira::jql::ast::{Operand, Value};
@@ -25,7 +24,7 @@ pub(super) fn of_issue(context: &Context<'_>, kind: Kind, issue: &Issue) -> Vec<
         Kind::Key => vec![issue.key.clone()],
         Kind::Project | Kind::Category => vec![issue.project.clone()],
         Kind::Status => vec![issue.status.to_owned()],
-        Kind::StatusCategory => vec![status_of(issue.status).category.name().to_owned()],
+        Kind::StatusCategory => vec![context.site.catalog.category(issue.status).name().to_owned()],
         Kind::Type => vec![issue.kind.to_owned()],
         Kind::Priority => vec![issue.priority.to_owned()],
         Kind::Resolution => issue.resolution.iter().map(|name| (*name).to_owned()).collect(),
@@ -41,6 +40,7 @@ pub(super) fn of_issue(context: &Context<'_>, kind: Kind, issue: &Issue) -> Vec<
         Kind::Sprint => issue.sprints.iter().map(u64::to_string).collect(),
         Kind::Parent => optional(&issue.parent),
         Kind::Epic => issue.parent.iter().filter(|key| is_epic(context, key)).cloned().collect(),
+        Kind::ParentEpic => epic_above(context, issue).into_iter().collect(),
         Kind::Select(SelectField::Team) => issue.team.iter().map(|name| (*name).to_owned()).collect(),
         Kind::Select(SelectField::Severity) => issue.severity.iter().map(|name| (*name).to_owned()).collect(),
         Kind::Select(SelectField::Flagged) => issue.flagged.then(|| "Impediment".to_owned()).into_iter().collect(),
@@ -52,6 +52,12 @@ pub(super) fn of_issue(context: &Context<'_>, kind: Kind, issue: &Issue) -> Vec<
 
 fn is_epic(context: &Context<'_>, key: &str) -> bool {
     context.site.issue(key).is_some_and(|issue| issue.kind == "Epic")
+}
+
+fn epic_above(context: &Context<'_>, issue: &Issue) -> Option<String> {
+    // No more levels than there are: nothing here can run in circles.
+    let levels = std::iter::successors(issue.parent.clone(), |key| context.site.issue(key)?.parent.clone());
+    levels.take(5).find(|key| is_epic(context, key))
 }
 
 /// A component or version: its name means something in its project only.
@@ -122,7 +128,7 @@ pub(super) fn of_operand(
 fn named(context: &Context<'_>, kind: Kind, (name, value): (&str, &Value)) -> Checked<HashSet<String>> {
     let text = value.text.as_str();
     let same = |known: &str| known.eq_ignore_ascii_case(text) || known.to_lowercase() == text.to_lowercase();
-    let site = context.site;
+    let (site, catalog) = (context.site, context.site.catalog);
     let of_list = |list: &[Named]| pick(list.iter().map(|one| (one.id, one.name)), same);
     let of_options = |list: &[(&'static str, &'static str)]| pick(list.iter().copied(), same);
     let projects =
@@ -130,11 +136,11 @@ fn named(context: &Context<'_>, kind: Kind, (name, value): (&str, &Value)) -> Ch
     let found: HashSet<String> = match kind {
         Kind::Project => projects(&|one| only(same(&one.key) || same(&one.name) || same(&one.id), &one.key)),
         Kind::Category => projects(&|one| only(same(one.category.0) || same(one.category.1), &one.key)),
-        Kind::Status => pick(STATUSES.iter().map(|one| (one.id, one.name)), same),
+        Kind::Status => pick(catalog.statuses.iter().map(|one| (one.id, one.name)), same),
         Kind::StatusCategory => categories(same),
-        Kind::Type => pick(TYPES.iter().map(|one| (one.id, one.name)), same),
-        Kind::Priority => of_list(&PRIORITIES),
-        Kind::Resolution => of_list(&RESOLUTIONS),
+        Kind::Type => pick(catalog.types.iter().map(|one| (one.id, one.name)), same),
+        Kind::Priority => of_list(catalog.priorities),
+        Kind::Resolution => of_list(catalog.resolutions),
         Kind::User(_) | Kind::Creator | Kind::Users(_) | Kind::WorklogAuthor => people(context, text),
         Kind::Labels => HashSet::from([text.to_lowercase()]),
         Kind::Component => projects(&|project| {
@@ -150,11 +156,11 @@ fn named(context: &Context<'_>, kind: Kind, (name, value): (&str, &Value)) -> Ch
             fitting.map(|one| one.id.to_string()).collect()
         }),
         Kind::Key | Kind::Parent => site.issue(text).map(|one| one.key.clone()).into_iter().collect(),
-        Kind::Epic => epics(context, text),
-        Kind::Select(SelectField::Team) => of_options(&TEAMS),
-        Kind::Select(SelectField::Severity) => of_options(&SEVERITIES),
+        Kind::Epic | Kind::ParentEpic => epics(context, text),
+        Kind::Select(SelectField::Team) => of_options(catalog.teams),
+        Kind::Select(SelectField::Severity) => of_options(catalog.severities),
         Kind::Select(SelectField::Flagged) => of_options(&[("10700", "Impediment")]),
-        Kind::LinkType => link_words(same),
+        Kind::LinkType => link_words(context, same),
         _ => return Err(format!("The value '{text}' cannot be used with the field '{name}'.")),
     };
     if found.is_empty() { Err(missing(kind, name, text)) } else { Ok(found) }
@@ -162,7 +168,7 @@ fn named(context: &Context<'_>, kind: Kind, (name, value): (&str, &Value)) -> Ch
 
 fn missing(kind: Kind, name: &str, text: &str) -> String {
     match kind {
-        Kind::Key | Kind::Parent | Kind::Epic => {
+        Kind::Key | Kind::Parent | Kind::Epic | Kind::ParentEpic => {
             format!("An issue with key '{text}' does not exist for field '{name}'.")
         }
         _ => format!("The value '{text}' does not exist for the field '{name}'."),
@@ -207,12 +213,13 @@ fn epics(context: &Context<'_>, text: &str) -> HashSet<String> {
 }
 
 /// The directions that a word means. The name of a type stands for both, unless it is a direction itself.
-pub(super) fn link_words(same: impl Fn(&str) -> bool) -> HashSet<String> {
-    let directions = || LINKS.iter().flat_map(|kind| [kind.inward, kind.outward]);
+pub(super) fn link_words(context: &Context<'_>, same: impl Fn(&str) -> bool) -> HashSet<String> {
+    let links = context.site.catalog.links;
+    let directions = || links.iter().flat_map(|kind| [kind.inward, kind.outward]);
     let exact: HashSet<String> = directions().filter(|words| same(words)).map(str::to_owned).collect();
     if !exact.is_empty() {
         return exact;
     }
-    let kinds = LINKS.iter().filter(|kind| same(kind.name) || same(kind.id));
+    let kinds = links.iter().filter(|kind| same(kind.name) || same(kind.id));
     kinds.flat_map(|kind| [kind.inward.to_owned(), kind.outward.to_owned()]).collect()
 }

@@ -1,9 +1,10 @@
 //! A project before its first issue: components, versions, sprints.
 
+use crate::data::dice::Dice;
 use crate::data::material;
-use crate::data::model::{Component, Project, Sprint, SprintState, User, Version};
+use crate::data::model::{Component, Group, Project, Sprint, SprintState, User, Version};
 use crate::data::people::PEOPLE;
-use crate::data::projects::{ProjectPlan, Versions, Workflow};
+use crate::data::projects::{ProjectPlan, SitePlan, Versions, Workflow};
 use crate::date::{DAY, Date, HOUR};
 
 /// What the last sprints were for.
@@ -18,14 +19,7 @@ const GOALS: [&str; 6] = [
 
 /// The project of a plan; `number` tells it from all others.
 pub(super) fn project(plan: &ProjectPlan, number: u64, users: &[User], now: i64) -> Project {
-    let crew: Vec<&User> = PEOPLE
-        .iter()
-        .filter(|person| person.active && person.projects.first() == Some(&plan.key))
-        .chain(PEOPLE.iter().filter(|person| person.active && person.projects.contains(&plan.key)))
-        .filter_map(|person| {
-            users.iter().find(|user| user.display_name == format!("{} {}", person.given, person.family))
-        })
-        .collect();
+    let crew = crew(plan, users);
     let lead =
         |place: usize| crew.get(place % crew.len().max(1)).map(|user| user.account_id.clone()).unwrap_or_default();
     let components = material::components(plan.text)
@@ -52,6 +46,37 @@ pub(super) fn project(plan: &ProjectPlan, number: u64, users: &[User], now: i64)
         last_number: plan.issues,
         sprints: if plan.workflow == Workflow::Software { sprints(plan.key, number, now) } else { Vec::new() },
     }
+}
+
+/// Who works in a project now, those first who do nothing else.
+fn crew<'u>(plan: &ProjectPlan, users: &'u [User]) -> Vec<&'u User> {
+    PEOPLE
+        .iter()
+        .filter(|person| person.active && person.projects.first() == Some(&plan.key))
+        .chain(PEOPLE.iter().filter(|person| person.active && person.projects.contains(&plan.key)))
+        .filter_map(|person| {
+            users.iter().find(|user| user.display_name == format!("{} {}", person.given, person.family))
+        })
+        .collect()
+}
+
+/// Two groups of every site, and one for each of its teams.
+pub(super) fn groups(plan: &SitePlan, seed: u64, users: &[User]) -> Vec<Group> {
+    let mut dice = Dice::new(seed.wrapping_add(plan.number * 50_021));
+    let people = users.iter().filter(|user| user.active && user.account_type == "atlassian");
+    let all = people.map(|user| user.account_id.clone()).collect();
+    let administrators = users.iter().take(1).map(|user| user.account_id.clone()).collect();
+    let mut groups = vec![(format!("jira-users-{}", plan.name), all), ("jira-administrators".into(), administrators)];
+    for project in plan.projects {
+        let mut members: Vec<String> = Vec::new();
+        for user in crew(project, users) {
+            if !members.contains(&user.account_id) {
+                members.push(user.account_id.clone());
+            }
+        }
+        groups.push((project.team.to_lowercase().replace(' ', "-"), members));
+    }
+    groups.into_iter().map(|(name, members)| Group { id: dice.uuid(), name, members }).collect()
 }
 
 /// One version on the twelfth of each month, from ten months back to two ahead.
