@@ -60,7 +60,9 @@ const RESERVED: [&str; 26] = [
 
 /// What an unquoted word is: a keyword, reserved, the `cf` of `cf[1]`, or a plain word.
 pub(super) fn classify(word: &str) -> Kind {
-    if let Some((_, kind)) = KEYWORDS.iter().find(|(text, _)| text.len() == word.len() && text.eq_ignore_ascii_case(word)) {
+    if let Some((_, kind)) =
+        KEYWORDS.iter().find(|(text, _)| text.len() == word.len() && text.eq_ignore_ascii_case(word))
+    {
         *kind
     } else if word.eq_ignore_ascii_case("cf") {
         Kind::CustomField
