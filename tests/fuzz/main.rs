@@ -6,6 +6,8 @@
 //! `tests/fuzz/guided` has the same targets for `cargo fuzz`.
 
 mod changes;
+#[path = "../jql/clock.rs"]
+mod clock;
 mod engine;
 #[path = "../jql/random.rs"]
 #[allow(dead_code, reason = "the random queries use more of it")]

@@ -1,6 +1,7 @@
 //! JQL from outside, the way the simulator uses it.
 
 mod atlassian;
+mod clock;
 mod hostile;
 mod injection;
 mod linear;
