@@ -12,7 +12,7 @@ const MOST: u32 = 4;
 /// How often both are measured before it counts: the machine has other things to do too.
 const TRIES: usize = 6;
 /// What is shorter is no measure.
-const LEAST: Duration = Duration::from_millis(20);
+const LEAST: Duration = Duration::from_millis(8);
 
 /// The input, one of its parts repeated until it is long; `share` says which.
 pub(crate) fn stretched(input: &[u8], share: usize, length: usize) -> Vec<u8> {
