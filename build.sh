@@ -236,6 +236,12 @@ build_simulator() {
   remember simulator "${sources[@]}"
 }
 
+# The tool that translates rich text, for Atlassian's schema to judge what it writes.
+build_rich() {
+  export RICH=$ROOT/target/debug/rich
+  step "Building the tool for rich text" cargo build --all-features --bin rich
+}
+
 # The adapters in a test extension of their own, where the browser's interfaces are the real ones.
 build_adapters() {
   local sources=(src tests/browser extension/icons Cargo.toml Cargo.lock rust-toolchain.toml build.sh) place=target/browser-contract
@@ -299,7 +305,13 @@ prepare_tests() {
   need_browser
   build_extension
   build_simulator
+  build_rich
   build_adapters
+}
+
+# The requests that the Jira client can build, for tests/contract.
+write_requests() {
+  cargo run --quiet --all-features --locked --bin requests >target/requests.jsonl
 }
 
 test_all() {
@@ -309,6 +321,7 @@ test_all() {
   run "Native tests" native_tests
   run "The whole app in wasm" wasm_tests
   run "Linters and package" node_tests 'tools/*.test.mjs'
+  step "Writing down what the client asks" write_requests
   run "Atlassian's own description of its interface" node_tests 'contract/*.test.mjs'
   # Together, because the adapters and the long runs mostly wait.
   run "Adapters, pages and a sample of the long runs, in a real browser" \

@@ -17,6 +17,7 @@ mod care;
 pub mod connection;
 pub mod details;
 mod diagnostics;
+pub mod names;
 pub mod overview;
 mod pictures;
 pub mod ports;
@@ -41,6 +42,8 @@ struct Inner<P: Platform> {
     pictures: Cell<u64>,
     /// Whether a sign-in window of ours is open.
     signing_in: Cell<bool>,
+    /// The names of sites that were read.
+    names: RefCell<names::Read>,
 }
 
 impl<P: Platform> Clone for App<P> {
@@ -62,6 +65,7 @@ impl<P: Platform> App<P> {
             last_kept: snapshot::LastKept::default(),
             pictures: Cell::new(0),
             signing_in: Cell::new(false),
+            names: RefCell::default(),
         }))
     }
 
@@ -72,6 +76,7 @@ impl<P: Platform> App<P> {
         if request["command"] != "overview" {
             self.lock_time(true).await;
         }
+        self.watch_the_clock().await;
         let answer = command::answer(self, &request, &sender).await;
         self.publish_if_changed().await;
         match answer {

@@ -5,6 +5,7 @@
 mod alarm;
 mod archive;
 mod badge;
+mod body;
 mod cipher;
 mod clock;
 mod consent;

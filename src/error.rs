@@ -93,6 +93,8 @@ pub enum Action {
     SignIn {
         /// The account's id.
         account: String,
+        /// Scopes to ask for beside those that it has.
+        scopes: Vec<String>,
     },
     /// Open the settings, at this field of the connect form.
     FixSettings {
@@ -108,6 +110,13 @@ pub enum Action {
         /// Names of permissions, as in the manifest.
         permissions: Vec<&'static str>,
     },
+}
+
+impl Action {
+    /// Signing in again with what the account has been asked for before.
+    pub fn sign_in(account: &str) -> Self {
+        Self::SignIn { account: account.to_owned(), scopes: Vec::new() }
+    }
 }
 
 impl Deref for Error {

@@ -1,15 +1,20 @@
-//! JQL, the query language of Jira: knows nothing of HTTP or of any site.
+//! JQL, the query language of Jira: knows nothing of HTTP; what it knows of a site is its [vocabulary](crate::vocabulary).
 //!
 //! [`parse`] judges a text exactly as Atlassian's own parser does and gives its tree ([`ast`]); [`printer`] gives a tree's
 //! canonical text; [`build`] makes trees by program, so that nobody puts JQL together as text;
-//! [`explain`] says in plain English what a query asks for.
+//! [`explain`] says in plain English what a query asks for; [`check`] holds it against the names of a site.
 
 pub mod ast;
 pub mod build;
+pub mod check;
+pub mod complete;
 pub mod explain;
+pub mod fields;
 mod lexer;
 mod parser;
+pub mod position;
 pub mod printer;
+mod resolve;
 mod words;
 
 pub use ast::Query;

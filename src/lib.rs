@@ -20,3 +20,4 @@ pub mod secret;
 pub mod settings;
 pub mod sign_in;
 pub mod tokens;
+pub mod vocabulary;

@@ -18,7 +18,7 @@ pub mod contract;
 mod http;
 pub mod memory;
 
-pub use http::{Http, HttpError, HttpRequest, HttpResponse, Method};
+pub use http::{Content, Http, HttpError, HttpRequest, HttpResponse, LONGEST_ANSWER, Method};
 
 /// All ports together. One value of this type lives as long as the worker.
 pub trait Platform: 'static {

@@ -10,5 +10,6 @@ pub mod form;
 pub mod granted;
 pub mod registration;
 pub mod saved;
+pub mod scopes;
 
 pub use form::ConnectForm;

@@ -37,6 +37,8 @@ impl<P: Platform> App<P> {
     pub fn alarm(&self) -> LocalBoxFuture<'_, ()> {
         Box::pin(async {
             self.look_if_watching(false).await;
+            // What cannot be fetched now is fetched at a later look; until then the old names do.
+            let _renewed = self.renew_names().await;
         })
     }
 
@@ -53,6 +55,10 @@ impl<P: Platform> App<P> {
         let snapshot = self.snapshot().await?;
         let pace = |account: &Account| Pace::of(&snapshot.settings, account);
         let put_back = self.is_put_back().await;
+        if put_back {
+            // The alarm goes by the clock that was put back: hours away, perhaps, and this worker may die before it sets the next.
+            let _set = self.platform().alarm().set(Some(now.after(AGAIN))).await;
+        }
         let reason = |Entry(account, tokens): &Entry| {
             let unknown = tokens.is_renewable()
                 && match &tokens.trouble {
@@ -84,7 +90,7 @@ impl<P: Platform> App<P> {
     }
 
     /// Whether the clock says less than at the last look. It was put back, and nothing tells how old the tokens are.
-    pub(super) async fn is_put_back(&self) -> bool {
+    async fn is_put_back(&self) -> bool {
         self.looked_at().await.is_some_and(|looked| self.now() < looked.before(PUT_BACK))
     }
 
@@ -141,6 +147,14 @@ impl<P: Platform> App<P> {
     pub async fn startup(&self) {
         self.tokens().note_watch(true, "the browser started").await;
         self.wake_up().await;
+    }
+
+    /// What every request begins with: a clock that was put back is noticed. The alarm goes by that clock too, and a worker that
+    /// runs already is not woken.
+    pub(super) async fn watch_the_clock(&self) {
+        if self.is_put_back().await {
+            self.alarm().await;
+        }
     }
 
     /// Everything that a start, or unlocking, makes possible again.

@@ -104,10 +104,6 @@ pub struct AccountView {
 impl<P: Platform> App<P> {
     /// The overview: from the session store, or where there is none, from the vault.
     pub async fn overview(&self) -> Result<Overview> {
-        // The alarm goes by that clock too, and a worker that runs already is not woken.
-        if self.is_put_back().await {
-            self.alarm().await;
-        }
         Ok(self.render(&self.snapshot().await?, MOST_AT_FIRST))
     }
 

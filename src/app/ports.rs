@@ -54,14 +54,20 @@ pub struct Sink<'a, P: Platform> {
 }
 
 impl<P: Platform> Sink<'_, P> {
-    /// Sends an item, unless the page has seen it.
-    pub fn item(&self, item: &impl Serialize) {
+    /// Sends an item, unless the page has seen it. Answers its number.
+    pub fn item(&self, item: &impl Serialize) -> u64 {
         let seq = self.seq.get() + 1;
         self.seq.set(seq);
         if seq > self.seen {
             let id = self.id.as_str().into();
             self.post(&json::object([("id", id), ("seq", seq.into()), ("item", json::to_value(item))]));
         }
+        seq
+    }
+
+    /// The next item is the one after this: an earlier worker sent those before.
+    pub fn goes_on_after(&self, seq: u64) {
+        self.seq.set(seq);
     }
 
     /// Says how far the work is.
@@ -119,6 +125,7 @@ impl<P: Platform> App<P> {
             return;
         }
         self.lock_time(true).await;
+        self.watch_the_clock().await;
         let outcome = match message["resume"].as_u64() {
             Some(seen) => self.resume(port, &id, seen, &sender).await,
             None => {

@@ -1,10 +1,12 @@
 //! The network, over `fetch`.
 
+use super::body;
 use super::clock::BrowserClock;
 use crate::oauth::address::Address;
-use crate::platform::{Clock, Http, HttpError, HttpRequest, HttpResponse, Method};
+use crate::platform::{Clock, Content, Http, HttpError, HttpRequest, HttpResponse, Method};
 use futures_util::future::{Either, select};
 use gloo_net::http::{Headers, Request, RequestBuilder};
+use js_sys::Uint8Array;
 use std::pin::pin;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
@@ -64,7 +66,8 @@ fn build(request: HttpRequest, signal: &AbortSignal) -> Result<Request, HttpErro
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .abort_signal(Some(signal));
     match request.body {
-        Some(body) => builder.body(body.expose()),
+        Some(Content::Text(text)) => builder.body(text.expose()),
+        Some(Content::Bytes(bytes)) => builder.body(Uint8Array::from(bytes.as_slice())),
         None => builder.build(),
     }
     .map_err(|_| HttpError::BadAddress)
@@ -74,6 +77,6 @@ async fn fetch(request: Request) -> Result<HttpResponse, HttpError> {
     let response = request.send().await.map_err(|_| HttpError::Network)?;
     let status = response.status();
     let headers = response.headers().entries().collect();
-    let body = response.binary().await.map_err(|_| HttpError::Network)?;
+    let body = body::read(&response).await?;
     Ok(HttpResponse { status, headers, body })
 }

@@ -9,7 +9,8 @@ use crate::oauth::authorization::Ask;
 use crate::platform::Platform;
 use crate::sign_in::ConnectForm;
 use crate::sign_in::flow::{SignIn, Step};
-use crate::sign_in::saved;
+use crate::settings::policy;
+use crate::sign_in::{saved, scopes};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -45,7 +46,9 @@ pub async fn run<P: Platform>(app: &App<P>, args: Args, sink: &Sink<'_, P>) -> R
     app.signing_in(async {
         sink.progress(&ConnectProgress { step: Step::Preparing });
         let (platform, tokens) = (app.platform(), app.tokens());
-        let (registration, form) = saved::register(platform, args.provider.as_deref(), args.form.as_deref()).await?;
+        let (mut registration, form) = saved::register(platform, args.provider.as_deref(), args.form.as_deref()).await?;
+        let read_only = policy::read(platform).await.read_only == Some(true);
+        scopes::widen(&mut registration, &[], &[], read_only);
         let by_hand = form.by_hand();
         sign_in(app, SignIn { platform, tokens, registration, again: None, ask: Ask::Usual, by_hand }, sink).await
     })

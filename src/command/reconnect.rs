@@ -12,7 +12,8 @@ use crate::secret::Secret;
 use crate::sign_in::flow::{ByHand, SignIn};
 use crate::sign_in::form::NO_DAY;
 use crate::sign_in::registration::fix;
-use crate::sign_in::{day, saved};
+use crate::settings::policy;
+use crate::sign_in::{day, saved, scopes};
 
 /// Which account, and how.
 #[derive(Debug)]
@@ -25,18 +26,22 @@ pub struct Args {
     /// For an account with a token made by hand: the new one.
     #[cfg_attr(test, ts(as = "Option<String>", optional))]
     pub token: Option<Secret>,
+    /// Scopes that are wanted beside those that the account has been asked for: what an error's `sign_in` names.
+    pub scopes: Option<Vec<String>>,
     /// The day on which that token ends, as `2027-01-31`; may be empty.
     pub expires_on: Option<String>,
 }
 
-readable!(Args { account, other, token, expires_on });
+readable!(Args { account, other, token, scopes, expires_on });
 
 /// Signs in. Where another person signs in, theirs becomes an account of its own and this one stays as it is.
 pub async fn run<P: Platform>(app: &App<P>, args: Args, sink: &Sink<'_, P>) -> Result<AccountView> {
     app.signing_in(async {
         let (platform, tokens) = (app.platform(), app.tokens());
         let account = tokens.account(&args.account).await?;
-        let registration = saved::register_again(platform, &account.registration).await?;
+        let mut registration = saved::register_again(platform, &account.registration).await?;
+        let read_only = policy::read(platform).await.read_only == Some(true);
+        scopes::widen(&mut registration, &account.registration.scopes, &args.scopes.unwrap_or_default(), read_only);
         let day = args.expires_on.unwrap_or_default();
         let token = Secret::new(args.token.unwrap_or_default().expose().trim());
         let by_hand = ByHand { token, expires_at: day::read(&day) };

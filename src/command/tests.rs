@@ -76,6 +76,7 @@ fn declarations() -> String {
     declare::<policy::PolicyView>(config, &mut out);
     declare::<Step>(config, &mut out);
     declare::<connect::ConnectProgress>(config, &mut out);
+    declare::<ask::Answering>(config, &mut out);
     declare::<sign_out::SignedOut>(config, &mut out);
     declare::<Clause>(config, &mut out);
     declare::<StatusCategory>(config, &mut out);
@@ -140,7 +141,7 @@ fn stream(config: &Config) -> String {
     };
     let never = || "never".to_owned();
     let signing_in = || [never(), connect::ConnectProgress::name(config), AccountView::name(config)];
-    let answering = || [Card::name(config), never(), ask::Asked::name(config)];
+    let answering = || [Card::name(config), ask::Answering::name(config), ask::Asked::name(config)];
     row("connect", connect::Args::inline(config), signing_in());
     row("reconnect", reconnect::Args::inline(config), signing_in());
     row("ask", ask::Args::inline(config), answering());

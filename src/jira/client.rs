@@ -1,11 +1,14 @@
 //! Authorized requests to one site of one account.
 
 use crate::error::{Code, Error, Result};
-use crate::jira::error;
+use crate::jira::edition::Edition;
+use crate::jira::patience::{Failed, Outcome};
+use crate::jira::request::{Body, Request};
+use crate::jira::traffic::Pause;
+use crate::jira::{error, form};
 use crate::json;
 use crate::oauth::client::Registration;
-use crate::oauth::provider::ProviderKind;
-use crate::platform::{Clock, Http, HttpRequest, HttpResponse, Method, Platform, Timestamp};
+use crate::platform::{Clock, Content, Http, HttpError, HttpRequest, HttpResponse, Method, Platform, Timestamp};
 use crate::secret::Secret;
 use crate::settings::policy;
 use crate::tokens::TokenService;
@@ -21,12 +24,13 @@ const NEAR_END: Duration = Duration::from_secs(60);
 
 /// One site as one account sees it.
 pub struct Jira<'a, P: Platform> {
-    tokens: &'a TokenService<P>,
-    platform: &'a P,
-    account: &'a Account,
-    rest_root: String,
+    pub(super) tokens: &'a TokenService<P>,
+    pub(super) platform: &'a P,
+    pub(super) account: &'a Account,
+    site: &'a Site,
     site_url: String,
-    cloud: bool,
+    edition: Edition,
+    pub(super) pauses: Option<&'a dyn Fn(Pause)>,
 }
 
 impl<'a, P: Platform> Jira<'a, P> {
@@ -40,15 +44,11 @@ impl<'a, P: Platform> Jira<'a, P> {
             tokens,
             platform,
             account,
-            rest_root: rest_root(kind, &account.registration.api_root, site),
+            site,
             site_url: site.url.clone(),
-            cloud: kind == ProviderKind::JiraCloud,
+            edition: Edition::of(kind),
+            pauses: None,
         })
-    }
-
-    /// Whether this is Jira Cloud (REST v3) and not Data Center (REST v2).
-    pub fn is_cloud(&self) -> bool {
-        self.cloud
     }
 
     /// The address of an issue's page.
@@ -56,26 +56,24 @@ impl<'a, P: Platform> Jira<'a, P> {
         format!("{}/browse/{key}", self.site_url)
     }
 
-    /// Reads `path` (below the REST root, with its query).
-    pub async fn get(&self, path: &str) -> Result<Value> {
-        self.call(Method::Get, path, None).await
+    /// What is told of each pause that Jira's limits ask for.
+    #[must_use]
+    pub fn telling(self, pauses: &'a dyn Fn(Pause)) -> Self {
+        Self { pauses: Some(pauses), ..self }
     }
 
-    /// Asks with a JSON body. For requests that only read: it may be sent twice.
-    pub async fn query(&self, path: &str, body: &Value) -> Result<Value> {
-        self.call(Method::Post, path, Some(json::text_of(body))).await
+    /// Which product this is.
+    pub fn edition(&self) -> Edition {
+        self.edition
     }
 
     /// A 401 (or, near the token's end, a 403 or 404: the gateway answers ended tokens so) renews the token once and asks
     /// again (CHECKLISTS D24).
-    async fn call(&self, method: Method, path: &str, body: Option<String>) -> Result<Value> {
-        // At each use: the administrator may have changed it since the sign-in.
-        if !policy::read(self.platform).await.allows_site(&self.site_url) {
-            let message = "Your administrator does not allow this Jira site any more. Choose another site or account.";
-            return Err(Error::new(Code::Forbidden, message));
-        }
+    pub(super) async fn call(&self, request: &Request) -> Result<Value, Failed> {
+        self.check_policy(request).await?;
+        let path = request.path.as_str();
         let token = self.tokens.access_token(&self.account.id).await?;
-        let first = self.send(method, path, body.clone(), &token.secret).await?;
+        let first = self.send_once(request, &token.secret).await?;
         let now = self.platform.clock().now();
         let near_end = token.expires_at.is_some_and(|end| now >= end.before(NEAR_END));
         let suspect = first.status == 401 || (near_end && matches!(first.status, 403 | 404));
@@ -90,40 +88,81 @@ impl<'a, P: Platform> Jira<'a, P> {
             false => first,
             true => match self.tokens.refresh(&self.account.id, reason).await {
                 Ok(renewed) => {
-                    let second = self.send(method, path, body, &renewed.access_token).await?;
+                    let second = self.send_once(request, &renewed.access_token).await?;
                     if second.status == 401 {
                         self.tokens.refused_anyway(&self.account.id, renewed.generation, path);
                     }
                     second
                 }
-                Err(error) if is_void => return Err(error),
+                Err(error) if is_void => return Err(error.into()),
                 Err(_the_first_answer_says_more) => first,
             },
         };
         // Where the clock cannot be set right now, it is at the next answer.
         let _observed = self.tokens.observe_date(&self.account.id, response.header("date")).await;
-        self.read(&response)
+        self.read(request, &response)
     }
 
-    async fn send(&self, method: Method, path: &str, body: Option<String>, token: &Secret) -> Result<HttpResponse> {
+    /// Error: `forbidden`. At each use: the administrator may have changed it since the sign-in.
+    async fn check_policy(&self, request: &Request) -> Result<()> {
+        let policy = policy::read(self.platform).await;
+        let message = if !policy.allows_site(&self.site_url) {
+            "Your administrator does not allow this Jira site any more. Choose another site or account."
+        } else if request.is_write() && policy.read_only == Some(true) {
+            "Your administrator allows reading only. Change it in Jira itself."
+        } else {
+            return Ok(());
+        };
+        Err(Error::new(Code::Forbidden, message))
+    }
+
+    async fn send_once(&self, request: &Request, token: &Secret) -> Result<HttpResponse, Failed> {
         let client = &self.account.registration;
         // Nothing renews a token made by hand, so nobody else has told the browser what its server does not bear.
         self.tokens.prepare(client).await;
-        let mut request = authorized(client, token, method, format!("{}{path}", self.rest_root));
-        if let Some(body) = body {
-            request = with_body(request, client, body);
-        }
-        self.platform.http().send(request).await.map_err(|error| error::of_transport(&error))
+        let root = self.edition.root(request.api, &client.api_root, self.site);
+        let sent = authorized(client, token, request.method, format!("{root}{}", request.target()));
+        let sent = match &request.body {
+            Body::None => without_body(sent, client),
+            Body::Json(body) => with_body(sent, client, json::text_of(body)),
+            Body::File(file) => form::with_file(sent, file, self.platform.random()),
+        };
+        self.platform.http().send(sent).await.map_err(|problem| Failed {
+            outcome: match problem {
+                HttpError::Network => Outcome::Unknown,
+                // Whoever waited so long is not to wait as long again; a change may have happened all the same.
+                HttpError::Timeout | HttpError::TooLong { .. } if request.is_write() => Outcome::Unknown,
+                _ => Outcome::Refused,
+            },
+            error: error::of_transport(&problem),
+        })
     }
 
-    fn read(&self, response: &HttpResponse) -> Result<Value> {
-        if !response.is_success() {
-            return Err(error::of_response(response, self.now(), &self.account.id));
+    fn read(&self, request: &Request, response: &HttpResponse) -> Result<Value, Failed> {
+        let (id, traffic) = (&self.account.id, self.tokens.traffic());
+        if response.is_success() {
+            let empty = request.is_write() && response.body.iter().all(u8::is_ascii_whitespace);
+            let found = if empty { Some(Value::Null) } else { json::parse(&response.body) };
+            let found = found.ok_or_else(|| Failed { outcome: Outcome::Unknown, error: error::unreadable() })?;
+            traffic.spent(id, request, objects(&found), self.now());
+            return Ok(found);
         }
-        json::parse(&response.body).ok_or_else(error::unreadable)
+        let outcome = match response.status {
+            429 => Outcome::NotDone,
+            408 | 500..=599 => Outcome::Unknown,
+            _ => Outcome::Refused,
+        };
+        if matches!(response.status, 429 | 503) {
+            traffic.refused(id, request, response, self.now());
+        }
+        let error = match error::is_of_scopes(response) {
+            true => error::of_scopes(request.scopes, id, self.account.registration.is_made_by_hand()),
+            false => error::of_response(response, request.is_write(), self.now(), id),
+        };
+        Err(Failed { outcome, error })
     }
 
-    fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         self.platform.clock().now()
     }
 }
@@ -144,12 +183,19 @@ fn with_body(mut request: HttpRequest, client: &Registration, body: String) -> H
         // Jira refuses what looks like a forged request of a browser; `oauth::rules` is the other half of the answer to that.
         request.headers.push(("x-atlassian-token".to_owned(), Secret::new("no-check")));
     }
-    HttpRequest { body: Some(Secret::new(body)), ..request }
+    HttpRequest { body: Some(Content::Text(Secret::new(body))), ..request }
 }
 
-fn rest_root(kind: ProviderKind, api_root: &str, site: &Site) -> String {
-    match kind {
-        ProviderKind::JiraCloud => format!("{api_root}/ex/jira/{}/rest/api/3", site.id),
-        _ => format!("{api_root}/rest/api/2"),
+/// A request without a body, with what Jira wants of tokens that were made by hand.
+fn without_body(mut request: HttpRequest, client: &Registration) -> HttpRequest {
+    if client.is_made_by_hand() && request.method != Method::Get {
+        request.headers.push(("x-atlassian-token".to_owned(), Secret::new("no-check")));
     }
+    request
+}
+
+/// How many objects an answer has, as far as limits are concerned.
+fn objects(found: &Value) -> usize {
+    let lists = [&found["issues"], &found["values"], found];
+    lists.iter().find_map(|list| list.as_array()).map_or(1, Vec::len)
 }

@@ -1,6 +1,7 @@
 //! Issues as the pages show them.
 
 use crate::error::Result;
+use crate::jira::requests::issues as requests;
 use crate::jira::{Jira, error};
 use crate::platform::Platform;
 use crate::rich;
@@ -96,9 +97,8 @@ pub struct CommentView {
 impl<P: Platform> Jira<'_, P> {
     /// One issue by its key. Error: `not_found` if it does not exist or is hidden.
     pub async fn issue(&self, key: &str) -> Result<IssueDetail> {
-        let fields = format!("{},description,reporter,created,labels,comment", ROW_FIELDS.join(","));
-        let key: String = form_urlencoded::byte_serialize(key.as_bytes()).collect();
-        let found = self.get(&format!("/issue/{key}?fields={fields}")).await?;
+        let more = ["description", "reporter", "created", "labels", "comment"];
+        let found = self.send(&requests::show(key, &[ROW_FIELDS, &more].concat())).await?;
         self.read_detail(&found).ok_or_else(error::unreadable)
     }
 

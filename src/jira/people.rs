@@ -158,7 +158,7 @@ fn no_site() -> Error {
 async fn get<P: Platform>(platform: &P, request: HttpRequest) -> Result<Value> {
     let response = platform.http().send(request).await.map_err(|error| error::of_transport(&error))?;
     if !response.is_success() {
-        let mut refused = error::of_response(&response, crate::platform::Clock::now(platform.clock()), "");
+        let mut refused = error::of_response(&response, false, crate::platform::Clock::now(platform.clock()), "");
         if !matches!(refused.code, Code::ServerFailed | Code::RateLimited) {
             refused.code = Code::AcquisitionFailed;
         }

@@ -2,14 +2,17 @@
 
 use crate::error::Result;
 use crate::jira::issue::{IssueRow, ROW_FIELDS};
+use crate::jira::requests::search as requests;
 use crate::jira::{Jira, error};
 use crate::json::{self, Read};
 use crate::platform::Platform;
 use serde::Serialize;
 use serde_json::Value;
 
-/// Rows to a page.
+/// Rows to a page that is looked at.
 pub const PAGE_SIZE: u32 = 50;
+/// Rows to a page where all are wanted. Cloud hands out no more at once if it is asked for more than ids.
+pub const LARGE_PAGE: u32 = 100;
 
 /// Where the next page begins: Cloud hands out an opaque token, Data Center counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -40,26 +43,19 @@ pub struct Page {
 }
 
 impl<P: Platform> Jira<'_, P> {
-    /// One page of the issues that `jql` finds. Errors: `refused` with Jira's words, transport errors.
-    pub async fn search(&self, jql: &str, cursor: Option<&Cursor>) -> Result<Page> {
-        let mut body =
-            json::object([("jql", jql.into()), ("maxResults", PAGE_SIZE.into()), ("fields", ROW_FIELDS.into())]);
-        let path = if self.is_cloud() { "/search/jql" } else { "/search" };
-        match cursor {
-            Some(Cursor::Token(token)) => body["nextPageToken"] = token.as_str().into(),
-            Some(Cursor::Offset(offset)) => body["startAt"] = (*offset).into(),
-            None => {}
-        }
-        let found = self.query(path, &body).await?;
+    /// One page of the issues that `jql` finds, with at most `size` of them. Errors: `refused` with Jira's words, transport errors.
+    pub async fn search(&self, jql: &str, cursor: Option<&Cursor>, size: u32) -> Result<Page> {
+        let wanted = requests::Search { jql, fields: ROW_FIELDS, page_size: size, cursor, reconcile: &[] };
+        let found = self.send(&requests::search(self.edition(), &wanted)).await?;
         self.read_page(&found).ok_or_else(error::unreadable)
     }
 
     /// How many issues `jql` finds; on Cloud an estimate. `None` where only the search itself tells (Data Center).
     pub async fn approximate_count(&self, jql: &str) -> Result<Option<u32>> {
-        if !self.is_cloud() {
+        if !self.edition().is_cloud() {
             return Ok(None);
         }
-        let found = self.query("/search/approximate-count", &json::object([("jql", jql.into())])).await?;
+        let found = self.send(&requests::count(jql)).await?;
         Ok(number(&found["count"]))
     }
 

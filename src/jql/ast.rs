@@ -177,6 +177,8 @@ pub struct Value {
 pub struct Function {
     /// The name as written; Jira compares it without regard to case.
     pub name: String,
+    /// Where the name stood.
+    pub name_span: Span,
     /// The arguments, in order.
     pub arguments: Vec<Value>,
     /// From the name to the closing parenthesis.

@@ -13,7 +13,7 @@ pub fn field(name: impl Into<String>) -> Subject {
 
 /// A function without arguments: `function("currentUser")`.
 pub fn function(name: impl Into<String>) -> Function {
-    Function { name: name.into(), arguments: Vec::new(), span: NOWHERE }
+    Function { name: name.into(), name_span: NOWHERE, arguments: Vec::new(), span: NOWHERE }
 }
 
 /// A whole number, not in quotes.

@@ -2,13 +2,16 @@
 //! Jira does, its surprises included: `assignee != x` leaves out unassigned issues, so it reads "someone other than".
 
 mod history;
+mod names;
 mod order;
 mod subject;
 mod time;
 mod value;
 
 use super::ast::{Clause, Field, Operand, Operator, Query, Span, Terminal};
+use super::fields;
 use super::printer;
+use crate::vocabulary::Vocabulary;
 use subject::Subject;
 
 /// One condition of a query, explained.
@@ -35,6 +38,16 @@ pub fn clauses(query: &Query) -> Vec<Explained> {
         let jql = printer::print_order(&query.order_by);
         let Span { start, end } = first.span.to(last.span);
         explained.push(Explained { jql, start, end, meaning: order::phrase(&query.order_by) });
+    }
+    explained
+}
+
+/// The same on a site whose names are known: `cf[10010]`, account ids and other ids are said by their names.
+pub fn clauses_on(query: &Query, vocabulary: &Vocabulary) -> Vec<Explained> {
+    let mut explained = clauses(query);
+    // The same conditions in the same order, since only names differ.
+    for (one, named) in explained.iter_mut().zip(clauses(&names::named(query, vocabulary))) {
+        one.meaning = named.meaning;
     }
     explained
 }
@@ -123,27 +136,47 @@ fn test(terminal: &Terminal, operator: Operator) -> String {
     }
 }
 
-/// `=`, `IN`, `IS` and their opposites. `EMPTY` in a list is said in the subject's own words.
+/// `=`, `IN`, `IS` and their opposites. What stands for an empty field is said in the subject's own words, and so are functions
+/// that say all of a condition.
 fn equality(subject: &Subject, operand: &Operand, negative: bool) -> String {
-    if let Operand::Function(function) = operand
-        && let Some(phrase) = value::whole_phrase(function)
-    {
-        return if negative { format!("not {phrase}") } else { phrase };
-    }
     let items = if let Operand::List(items, _) = operand { items.as_slice() } else { std::slice::from_ref(operand) };
-    let values: Vec<_> = items.iter().filter(|item| !matches!(item, Operand::Empty(_))).collect();
-    let empty = values.len() < items.len();
-    match (values.is_empty(), empty, negative) {
-        (true, _, false) => subject.empty(),
-        (true, _, true) => subject.present(),
-        (false, true, false) => format!("{} or {}", subject.is(&values), subject.empty()),
-        (false, _, false) => subject.is(&values),
-        (false, _, true) => subject.is_not(&values),
+    let mut values = Vec::new();
+    let mut phrases = Vec::new();
+    for item in items.iter().filter(|item| !subject.is_nothing(item)) {
+        match item {
+            Operand::Function(function) if let Some(phrase) = value::whole_phrase(function) => phrases.push(phrase),
+            _ => values.push(item),
+        }
+    }
+    if values.len() + phrases.len() < items.len() && (!negative || values.is_empty() && phrases.is_empty()) {
+        phrases.push(if negative { subject.present() } else { subject.empty() });
+        if negative {
+            return phrases.concat();
+        }
+    }
+    match (negative, phrases.is_empty()) {
+        (true, true) => return subject.is_not(&values),
+        (_, true) => return subject.is(&values),
+        (_, false) if values.is_empty() => {}
+        _ => phrases.insert(0, subject.is(&values)),
+    }
+    let joined = phrases.join(" or ");
+    match (negative, phrases.len()) {
+        (false, _) => joined,
+        (true, 1) => format!("not {joined}"),
+        (true, _) => format!("not ({joined})"),
     }
 }
 
 /// What a field is called in a sentence.
 fn noun(field: &Field) -> String {
+    let kind = field.name.strip_suffix(".property");
+    if let (true, [property]) = (fields::before_brackets(&field.name), field.properties.as_slice()) {
+        let path: String = property.path.iter().map(|part| part.text.as_str()).collect();
+        let link = field.name.to_ascii_lowercase().ends_with("link").then(|| "link".to_owned());
+        let name = kind.map(|kind| format!("{kind} property")).or(link).unwrap_or_else(|| field.name.clone());
+        return format!("{name} {}{path}", property.key.text);
+    }
     match field.collapsed() {
         Some((name, _)) => name.to_owned(),
         None if field.properties.is_empty() => field.name.clone(),

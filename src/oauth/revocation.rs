@@ -2,7 +2,7 @@
 
 use crate::oauth::client::{ClientAuthentication, Registration};
 use crate::oauth::token_endpoint::{TIMEOUT, basic, form};
-use crate::platform::{HttpError, HttpRequest, HttpResponse, Method};
+use crate::platform::{Content, HttpError, HttpRequest, HttpResponse, Method};
 use crate::secret::Secret;
 
 /// The request that voids a refresh token (and with it, at most servers, its access tokens), or an access token where there
@@ -20,7 +20,7 @@ pub fn request(registration: &Registration, token: &Secret, is_refresh_token: bo
             headers.push(("authorization".to_owned(), basic(&registration.client_id, secret)));
         }
     }
-    let body = Some(Secret::new(form(&parameters)));
+    let body = Some(Content::Text(Secret::new(form(&parameters))));
     Some(HttpRequest { method: Method::Post, url, headers, body, timeout: TIMEOUT })
 }
 

@@ -6,7 +6,7 @@ use crate::oauth::client::{ClientAuthentication, Registration};
 use crate::oauth::date::{http_date, seconds_until};
 use crate::oauth::parameters;
 use crate::oauth::provider::Encoding;
-use crate::platform::{HttpError, HttpRequest, HttpResponse, Method, Timestamp};
+use crate::platform::{Content, HttpError, HttpRequest, HttpResponse, Method, Timestamp};
 use crate::secret::Secret;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -146,7 +146,7 @@ fn request<'a>(registration: &'a Registration, mut parameters: Vec<(&'a str, &'a
         method: Method::Post,
         url: registration.token_endpoint.clone(),
         headers,
-        body: Some(Secret::new(body)),
+        body: Some(Content::Text(Secret::new(body))),
         timeout: TIMEOUT,
     }
 }
@@ -182,6 +182,7 @@ pub fn judge(answer: Result<HttpResponse, HttpError>) -> Result<Grant, TokenErro
         TokenError::Passing(match error {
             HttpError::Timeout => Passing::Timeout,
             HttpError::Network | HttpError::BadAddress => Passing::Network,
+            HttpError::TooLong { status } => Passing::Unreadable { status },
         })
     })?;
     let status = response.status;

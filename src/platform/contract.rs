@@ -70,7 +70,7 @@ checks! {
     session: a_value_is_replaced_and_removed, session_store_and_archive_do_not_meet;
     http: an_answer_comes_whole, a_request_goes_whole, bytes_come_as_they_are, every_status_is_an_answer,
         a_redirect_is_not_followed, no_cookie_is_kept, nothing_is_cached, no_referrer_is_sent, a_silent_server_times_out,
-        a_body_that_stops_times_out, a_dropped_request_is_aborted, a_broken_connection_is_a_network_error,
+        bytes_go_as_they_are, an_answer_without_an_end_is_cut_off, a_body_that_stops_times_out, a_dropped_request_is_aborted, a_broken_connection_is_a_network_error,
         a_closed_port_is_a_network_error, what_is_no_address_is_told,
         what_is_no_header_is_told;
     clock: time_passes, a_sleep_waits_as_long_as_asked, sleeps_overlap, no_sleep_is_too_long;

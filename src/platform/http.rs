@@ -16,6 +16,18 @@ pub enum Method {
     Delete,
 }
 
+/// What goes along with a request.
+#[derive(Clone)]
+pub enum Content {
+    /// A text, which may carry secrets.
+    Text(Secret),
+    /// A file.
+    Bytes(Vec<u8>),
+}
+
+/// The longest answer in bytes that is read to its end. Memory of a worker never shrinks, and no answer that we ask for comes near.
+pub const LONGEST_ANSWER: usize = 16 << 20;
+
 /// A request. `Debug` leaves headers and body out: they carry secrets.
 #[derive(Clone)]
 pub struct HttpRequest {
@@ -26,9 +38,19 @@ pub struct HttpRequest {
     /// Header names and values.
     pub headers: Vec<(String, Secret)>,
     /// The body.
-    pub body: Option<Secret>,
+    pub body: Option<Content>,
     /// After this the request ends with [`HttpError::Timeout`].
     pub timeout: Duration,
+}
+
+impl HttpRequest {
+    /// The body, if it is a text; otherwise nothing.
+    pub fn text(&self) -> &str {
+        match &self.body {
+            Some(Content::Text(text)) => text.expose(),
+            _ => "",
+        }
+    }
 }
 
 impl std::fmt::Debug for HttpRequest {
@@ -75,6 +97,11 @@ pub enum HttpError {
     Timeout,
     /// The address is none of http or https, or a header has characters that none can have. Nothing was sent.
     BadAddress,
+    /// The answer is longer than [`LONGEST_ANSWER`]; the rest of it is not read.
+    TooLong {
+        /// Its status code.
+        status: u16,
+    },
 }
 
 /// The network.

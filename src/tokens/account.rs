@@ -265,6 +265,11 @@ pub fn tokens_key(id: &str) -> String {
     format!("{TOKENS_PREFIX}{id}")
 }
 
+/// What the keys begin with under which the archive holds the names of the account's sites: `names:<account>:<site>:<kind>`.
+pub fn names_key(id: &str) -> String {
+    if id.is_empty() { "names:".to_owned() } else { format!("names:{id}:") }
+}
+
 /// What all account keys begin with.
 pub const ACCOUNT_PREFIX: &str = "account:";
 /// What all tokens keys begin with.

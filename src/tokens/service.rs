@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::few::Few;
+use crate::jira::traffic::Traffic;
 use crate::json;
 use crate::platform::{Clock, Platform, SessionStore, Timestamp};
 use crate::readable;
@@ -68,6 +69,8 @@ pub struct TokenService<P: Platform> {
     pub(super) prepared: Cell<bool>,
     /// Whether it is about to be locked.
     pub(super) locking: Cell<bool>,
+    /// What the service's limits leave to those who use the tokens.
+    traffic: Traffic,
 }
 
 impl<P: Platform> TokenService<P> {
@@ -84,7 +87,13 @@ impl<P: Platform> TokenService<P> {
             asking: Cell::new(0),
             prepared: Cell::new(false),
             locking: Cell::new(false),
+            traffic: Traffic::default(),
         }
+    }
+
+    /// What Jira's limits leave to all who use these tokens.
+    pub fn traffic(&self) -> &Traffic {
+        &self.traffic
     }
 
     /// The settings in force, read once in a worker's life and after each change.

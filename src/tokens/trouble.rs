@@ -28,7 +28,7 @@ pub fn of_refusal(registration: &Registration, now: Timestamp) -> Trouble {
 /// The public error of a trouble that stands in the way of account `id`.
 pub fn public(trouble: &Trouble, id: &str) -> Error {
     let (code, action) = match trouble.kind {
-        TroubleKind::DeadGrant => (Code::ReauthRequired, Action::SignIn { account: id.to_owned() }),
+        TroubleKind::DeadGrant => (Code::ReauthRequired, Action::sign_in(id)),
         TroubleKind::Misconfigured => (Code::InvalidConfiguration, Action::FixSettings { field: None }),
         TroubleKind::Passing => (Code::RefreshFailed, Action::Retry { at: trouble.retry_at }),
     };
@@ -66,7 +66,7 @@ pub fn sign_in_again(id: &str, ended: Option<Timestamp>) -> Error {
         Some(_) => "The sign-in has ended, and the server gave nothing to renew it with. Sign in again.",
         None => "This account is signed out. Sign in again.",
     };
-    Error::new(Code::ReauthRequired, message).with(Action::SignIn { account: id.to_owned() })
+    Error::new(Code::ReauthRequired, message).with(Action::sign_in(id))
 }
 
 fn dead_grant(words: &str, registration: &Registration) -> String {

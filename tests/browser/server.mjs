@@ -22,6 +22,8 @@ export async function startServer() {
       response.writeHead(207, { "Content-Type": "application/json", "X-Echo": "yes" }).end(JSON.stringify(echo));
     },
     "/bytes": (_, response) => response.end(Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))),
+    "/back": (request, response) => request.pipe(response),
+    "/long": (_, response, url) => response.end(Buffer.alloc(Number(url.search.slice(1)), " ")),
     "/redirect": (_, response) => response.writeHead(302, { Location: "/reached" }).end(),
     "/reached": (_, response) => response.end("reached"),
     "/cookie": (_, response) => response.setHeader("Set-Cookie", "a=b; Path=/").end(),

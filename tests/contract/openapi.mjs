@@ -84,7 +84,7 @@ export const EXCEPTIONS = [
     mend: (document) => {
       const verbs = Object.values(document.paths).flatMap((item) => METHODS.map((method) => item[method] ?? {}));
       const inQuery = verbs.flatMap((verb) => verb.parameters ?? []).filter((one) => one.in === "query");
-      const wrong = inQuery.filter((one) => one.schema.type === "object");
+      const wrong = inQuery.filter((one) => one.schema.type === "object" || one.schema.items?.type === "object");
       for (const one of wrong) one.schema = { type: "string" };
       return wrong.length > 0;
     },

@@ -15,7 +15,7 @@ const SCOPES = [
 ];
 
 /** Whether a path is one of a template's, such as `/issue/{key}`. @param {string} template @param {string} path */
-function leadsTo(template, path) {
+export function leadsTo(template, path) {
   const [left, right] = [template.split("/"), path.split("/")];
   return left.length === right.length && left.every((part, place) => part.startsWith("{") || part === right[place]);
 }

@@ -36,7 +36,8 @@ async function site(tape) {
     "configuration",
     "serverInfo",
   ];
-  for (const path of [...lists, "issueLinkType", "attachment/meta", "myself"]) await tape.ask("GET", path);
+  for (const path of [...lists, "issueLinkType", "attachment/meta", "jql/autocompletedata", "myself"])
+    await tape.ask("GET", path);
   for (const path of ["priority/search", "resolution/search", "label", "users/search", "project/search"]) {
     await tape.ask("GET", path);
     await tape.ask("GET", path, { query: { startAt: "1", maxResults: "2" } });
@@ -385,6 +386,7 @@ export async function tourOfDataCenter(tape) {
     "configuration",
     "issueLinkType",
     "attachment/meta",
+    "jql/autocompletedata",
     "search?jql=project%3DMOB",
   ];
   const named = [

@@ -107,7 +107,7 @@ fn response(input: &[u8]) -> HttpResponse {
 /// What Jira refuses with.
 pub(crate) fn jira_answer(input: &[u8]) -> String {
     let response = response(input);
-    let error = jira::error::of_response(&response, Timestamp(0), "account");
+    let error = jira::error::of_response(&response, true, Timestamp(0), "account");
     assert!(error.message.chars().count() < 1_000 && !error.message.chars().any(char::is_control), "{error:?}");
     assert!(error.code != Code::Offline, "it answered");
     let body = serde_json::from_slice::<Value>(&response.body).unwrap_or_default();

@@ -118,7 +118,7 @@ fn a_sign_out_or_a_sign_in_waits_for_the_refresh_under_way() {
     let revoked = world.http().requests().pop().unwrap();
     assert!(revoked.url.ends_with("/oauth/revoke"));
     let newest = refreshed.unwrap().refresh_token.unwrap();
-    assert!(revoked.body.unwrap().expose().contains(newest.expose()), "the newest pair is the one that is voided");
+    assert!(revoked.text().contains(newest.expose()), "the newest pair is the one that is voided");
     assert!(world.stored().is_empty(), "{:?}", world.stored().keys());
 
     let id = connect(&world, &(app.clone(), memory.clone()));
@@ -620,7 +620,7 @@ fn what_a_server_says_is_cut_cleaned_and_without_our_secrets() {
     let id = connect(&world, &worker);
     let server = Rc::clone(&peer);
     let echo = |request: &chat_for_jira::platform::HttpRequest| {
-        let body = request.body.as_ref().unwrap().expose();
+        let body = request.text();
         let words = format!("<b>\u{1b}[31m\u{202e}\n{body}{}", "long ".repeat(200_000));
         Reply::json(400, &json!({"error": "invalid_request", "error_description": words}))
     };

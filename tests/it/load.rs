@@ -41,7 +41,7 @@ struct Server {
 
 impl Server {
     fn answer(&self, world: &World, request: &HttpRequest) -> Reply {
-        let body: Value = serde_json::from_str(request.body.as_ref().unwrap().expose()).unwrap();
+        let body: Value = serde_json::from_str(request.text()).unwrap();
         let presented = body["refresh_token"].as_str().unwrap().to_owned();
         let (account, number) = presented.split_once('/').unwrap();
         let mut numbers = self.numbers.borrow_mut();

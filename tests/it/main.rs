@@ -5,12 +5,14 @@ mod clock;
 mod crowd;
 mod eyes;
 mod hostile;
+mod jira;
 mod kills;
 mod late;
 mod load;
 #[cfg(not(target_arch = "wasm32"))]
 mod long;
 mod manager;
+mod names;
 mod passphrase;
 mod peer;
 mod policy;

@@ -143,7 +143,7 @@ impl Peer {
         if let Some(fault) = self.token_fault.borrow().clone() {
             return fault;
         }
-        let body: Value = serde_json::from_str(request.body.as_ref().unwrap().expose()).unwrap();
+        let body: Value = serde_json::from_str(request.text()).unwrap();
         if body["client_secret"] != CLIENT_SECRET {
             return Reply::json(401, &json!({"error": "access_denied", "error_description": "Unauthorized"}));
         }
@@ -180,7 +180,7 @@ impl Peer {
 }
 
 fn page(request: &HttpRequest) -> Value {
-    let body: Value = serde_json::from_str(request.body.as_ref().unwrap().expose()).unwrap();
+    let body: Value = serde_json::from_str(request.text()).unwrap();
     let first = if body["nextPageToken"].is_string() { 50 } else { 0 };
     let issues: Vec<Value> = (first..first + 50).map(issue).collect();
     match first {

@@ -65,7 +65,7 @@ fn the_policy_s_secret_is_used_and_never_copied_and_a_new_one_counts_at_once() {
     ask_ok(&world, &worker.0, "popup", "refresh", id.clone());
     ask_ok(&world, &worker.0, "popup", "sign_out", id);
     let revoked = world.http().requests().pop().unwrap();
-    assert!(revoked.body.unwrap().expose().contains(CLIENT_SECRET), "the revocation is authenticated too");
+    assert!(revoked.text().contains(CLIENT_SECRET), "the revocation is authenticated too");
 }
 
 #[test]
@@ -158,9 +158,9 @@ fn a_server_that_repeats_the_managed_secret_does_not_make_it_seen() {
     let worker = app(&world);
     let id = end(&stream(&world, &worker, "options", "connect", json!({"provider": COMPANY})))["done"]["id"].clone();
     let server = Rc::clone(&peer);
-    world.http().on(move |request| match &request.body {
-        Some(body) if body.expose().contains("refresh_token") => {
-            let words = format!("you sent {}", body.expose());
+    world.http().on(move |request| match request.text() {
+        body if body.contains("refresh_token") => {
+            let words = format!("you sent {body}");
             Reply::json(400, &json!({"error": "invalid_client", "error_description": words}))
         }
         _ => server.answer(request),

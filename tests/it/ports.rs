@@ -1,7 +1,8 @@
 //! Many answers to one request: items, more, cancelling, and taking up after the worker died.
 
 use crate::peer::{app, connect, end, page_of, stream, world};
-use chat_for_jira::platform::memory::Reply;
+use chat_for_jira::app::App;
+use chat_for_jira::platform::memory::{Memory, Reply};
 use futures_util::future::join;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -142,4 +143,104 @@ fn an_open_page_is_told_of_every_change() {
     let healths: Vec<_> = accounts.iter().map(|account| account["health"].as_str().unwrap()).collect();
     assert_eq!(healths, ["refreshing", "fresh"]);
     assert_eq!(lines, ["refreshed", "rotated"]);
+}
+
+/// A search of 25 pages of 4 issues, and the text for the second.
+fn long_list(world: &chat_for_jira::platform::memory::World, worker: &(App<Memory>, Memory)) -> (String, String) {
+    let id = connect(world, worker);
+    world.http().on(|request| {
+        let body: Value = serde_json::from_str(request.text()).unwrap_or_default();
+        let page: u32 = body["nextPageToken"].as_str().map_or(1, |token| token.parse().unwrap());
+        let row = |number| {
+            json!({"id": "1", "key": format!("MOB-{number}"), "fields": {"summary": "x", "issuetype": {"name": "Bug"},
+            "status": {"name": "Open", "statusCategory": {"key": "new"}}}})
+        };
+        let issues: Vec<Value> = (page * 4 - 3..=page * 4).map(row).collect();
+        let last = page == 25;
+        let next = if last { Value::Null } else { (page + 1).to_string().into() };
+        Reply::json(200, &json!({"issues": issues, "nextPageToken": next, "isLast": last}))
+            .late(Duration::from_millis(100))
+    });
+    (id, json!({"jql": "project = MOB", "cursor": {"token": "2"}}).to_string())
+}
+
+#[test]
+fn all_pages_come_one_after_the_other_and_each_before_the_next_is_asked_for() {
+    let (world, _peer) = world(1);
+    let worker = app(&world);
+    let (id, more) = long_list(&world, &worker);
+    let before = world.http().requests().len();
+    let messages = stream(&world, &worker, "panel", "more", json!({"account": id, "more": more, "all": true}));
+    let all = keys(&messages);
+    assert_eq!(all, (5..=100).map(|number| format!("MOB-{number}")).collect::<Vec<_>>());
+    assert_eq!(world.http().requests().len() - before, 24);
+    let order: Vec<&str> = messages
+        .iter()
+        .filter_map(|message| ["item", "progress", "done"].into_iter().find(|name| message.get(name).is_some()))
+        .collect();
+    let expected: Vec<&str> = (0..23).flat_map(|_| ["item", "progress"]).chain(["item", "done"]).collect();
+    assert_eq!(order, expected);
+    assert_eq!(messages[1]["progress"]["kind"], "reached");
+    assert_eq!(end(&messages)["done"]["more"], Value::Null);
+}
+
+#[test]
+fn a_long_list_killed_at_any_step_goes_on_at_the_page_it_had_reached() {
+    for step in (0..200).step_by(3) {
+        let (world, _peer) = world(step);
+        let (id, more) = long_list(&world, &app(&world));
+        let (dying, memory) = app(&world);
+        memory.messages().connect(1);
+        memory.kill_after(step);
+        dying.open_port(1, page_of("panel"));
+        let request = json!({"id": "q", "command": "more", "args": {"account": id, "more": more, "all": true}});
+        let _killed = world.run_until_killed(dying.port_message(1, request));
+        let mut seen = memory.messages().take(1);
+        let last = seen.iter().filter_map(|message| message["seq"].as_u64()).max().unwrap_or(0);
+        let before = world.http().requests().len();
+        if !seen.iter().any(|message| message.get("done").is_some()) {
+            let (next, memory) = app(&world);
+            memory.messages().connect(1);
+            next.open_port(1, page_of("panel"));
+            world.run(next.port_message(1, json!({"id": "q", "resume": last})));
+            let later = memory.messages().take(1);
+            if later[0].get("error").is_some() {
+                assert_eq!((last, later[0]["error"]["code"].as_str()), (0, Some("interrupted")), "step {step}");
+                continue;
+            }
+            seen.extend(later);
+            let asked = u64::try_from(world.http().requests().len() - before).unwrap();
+            assert!(asked <= 24 - last + 1, "step {step}: {asked} pages after {last}");
+        }
+        assert_eq!(keys(&seen), (5..=100).map(|number| format!("MOB-{number}")).collect::<Vec<_>>(), "step {step}");
+    }
+}
+
+#[test]
+fn a_long_list_that_is_stopped_or_whose_page_goes_asks_for_nothing_more() {
+    for goes in [false, true] {
+        let (world, _peer) = world(1);
+        let worker = app(&world);
+        let (id, more) = long_list(&world, &worker);
+        let (app, memory) = worker;
+        memory.messages().connect(1);
+        app.open_port(1, page_of("panel"));
+        let request = json!({"id": "q", "command": "more", "args": {"account": id, "more": more, "all": true}});
+        world.run(join(app.port_message(1, request), async {
+            chat_for_jira::platform::Clock::sleep(
+                chat_for_jira::platform::Platform::clock(&memory),
+                Duration::from_millis(1050),
+            )
+            .await;
+            if goes {
+                app.close_port(1);
+            } else {
+                app.port_message(1, json!({"id": "q", "cancel": true})).await;
+            }
+        }));
+        let asked = world.http().requests().len();
+        world.advance(Duration::from_secs(60));
+        assert_eq!(world.http().requests().len(), asked);
+        assert_eq!(world.http().aborted(), 1, "goes: {goes}");
+    }
 }

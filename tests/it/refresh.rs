@@ -103,7 +103,7 @@ fn d12_a_dead_grant_ends_the_attempts_and_keeps_the_account() {
     let error = ask_error(&world, &worker.0, "popup", "refresh", json!({"account": id}));
     assert_eq!(
         (&error["code"], &error["action"]),
-        (&json!("reauth_required"), &json!({"kind": "sign_in", "account": id}))
+        (&json!("reauth_required"), &json!({"kind": "sign_in", "scopes": [], "account": id}))
     );
     let account = only_account(&world, &worker.0);
     assert_eq!((&account["health"], &account["name"]), (&json!("reauth_required"), &json!("Mia Stone")));

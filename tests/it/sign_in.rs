@@ -149,7 +149,7 @@ fn a_broker_is_asked_who_to_be_and_the_secret_stays_with_it() {
     let sent = world.http().requests();
     assert_eq!(sent[0].url, "https://broker.example.com/.well-known/chat-for-jira");
     assert_eq!(sent[1].url, "https://broker.example.com/token");
-    let form = sent[1].body.as_ref().unwrap().expose();
+    let form = sent[1].text();
     assert!(form.starts_with("grant_type=authorization_code&code=") && form.contains("&client_id=team-app"), "{form}");
     assert!(!form.contains("client_secret"));
 }

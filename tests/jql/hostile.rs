@@ -2,7 +2,12 @@
 
 use crate::random::{Random, cases};
 use crate::trees;
+use chat_for_jira::jql::check::check;
+use chat_for_jira::jql::complete::complete;
 use chat_for_jira::jql::{MAX_DEPTH, explain, parse, printer};
+use chat_for_jira::vocabulary::{Entry, Kind, Part, Vocabulary};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 const PIECES: [&str; 58] = [
     "(",
@@ -65,10 +70,35 @@ const PIECES: [&str; 58] = [
     "😀",
 ];
 
+/// A site with this many names of each kind.
+fn site(size: usize) -> Vocabulary {
+    let mut site = Vocabulary::default();
+    for kind in Kind::all() {
+        let name = |n| Entry { id: format!("{n}"), name: format!("{} é {n}", kind.text()), ..Entry::default() };
+        site.put(kind, Part { fetched_at: 0, whole: true, entries: (0..size).map(name).collect() });
+    }
+    site
+}
+
+static SITE: LazyLock<Vocabulary> = LazyLock::new(|| site(3));
+
 /// Whatever the text, the answer is a tree that prints and can be explained, or an error at a place in the text.
 fn survives(source: &str) {
+    for cursor in [source.len() / 2, source.len()] {
+        let offered = complete(source, cursor, &SITE, 5);
+        assert!(source.get(offered.start..offered.end).is_some(), "{source:?} at {cursor}: {offered:?}");
+    }
     match parse(source) {
         Ok(query) => {
+            for problem in check(&query, &SITE) {
+                assert!(source.get(problem.start..problem.end).is_some(), "{source:?}: {problem:?}");
+                assert!(problem.message.ends_with(['.', '?']), "{source:?}: {problem:?}");
+                for suggestion in &problem.suggestions {
+                    let mut mended = source.to_owned();
+                    mended.replace_range(problem.start..problem.end, suggestion);
+                    assert!(parse(&mended).is_ok(), "{source:?}: {problem:?}");
+                }
+            }
             assert_eq!(parse(&printer::print(&query)).as_ref(), Ok(&query), "{source:?}");
             for part in explain::clauses(&query) {
                 assert!(!part.meaning.is_empty() && !part.jql.is_empty(), "{source:?}");
@@ -145,4 +175,31 @@ fn the_deepest_query_allowed_is_understood() {
     survives(&format!("{}a = b", "not ".repeat(MAX_DEPTH)));
     survives(&format!("a in {}b{}", "(".repeat(MAX_DEPTH), ")".repeat(MAX_DEPTH)));
     assert!(parse(&format!("({source})")).is_err());
+}
+
+/// Each text is long enough for work that grows with its square to take minutes, and short enough for work in proportion to
+/// take a few milliseconds, so that a busy machine makes no difference.
+#[test]
+fn a_long_query_is_checked_explained_and_completed_in_proportion() {
+    const LONG: usize = 100_000;
+    let site = site(500);
+    let started = Instant::now();
+    for source in [
+        vec!["assignee = Nobody"; LONG / 22].join(" or "),
+        format!("assignee in ({}b)", "\"people é 1999\",".repeat(LONG / 18)),
+        format!("labels in ({}b)", "b,".repeat(LONG / 2)),
+        format!("assignee = \"{}\"", "people ".repeat(LONG / 7)),
+        format!("a in ({}b)", "f(g, h),".repeat(LONG / 8)),
+        format!("project = A order by {}key", "fields,".repeat(LONG / 7)),
+    ] {
+        let query = parse(&source).unwrap();
+        assert!(check(&query, &site).len() <= 30);
+        assert!(!explain::clauses(&query).is_empty());
+        assert!(complete(&source, source.len(), &site, 10).items.len() <= 10);
+        let _ = complete(&source, source.len() - 1, &site, 10);
+    }
+    for source in ["\"".repeat(LONG), "(".repeat(LONG), "a ".repeat(LONG / 2), "a = b c ".repeat(LONG / 8)] {
+        let _ = complete(&source, source.len(), &site, 10);
+    }
+    assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
 }

@@ -149,7 +149,7 @@ fn any_operand(random: &mut Random, lists: usize) -> Operand {
 }
 
 fn function(random: &mut Random) -> Function {
-    Function { name: text(random), arguments: several(random, 0, value), span: NOWHERE }
+    Function { name: text(random), name_span: NOWHERE, arguments: several(random, 0, value), span: NOWHERE }
 }
 
 fn field(random: &mut Random) -> Field {

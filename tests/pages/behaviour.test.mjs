@@ -220,6 +220,67 @@ test("the panel streams issues into one list, shows the JQL and asks for more", 
   await close();
 });
 
+test("all that follows is shown page by page, and what was stopped can be gone on with", { skip }, async () => {
+  const row = (/** @type {number} */ seq) => ({ seq, item: { kind: "issues", issues: [ISSUES[0]] } });
+  const { page, calls, close } = await visit("panel", {
+    oneShot: one,
+    streams: {
+      ask: play(CARDS.issues, "page-2"),
+      more: [
+        row(1),
+        { progress: { kind: "reached", more: "page-3" } },
+        row(2),
+        { progress: { kind: "reached", more: "page-4" } },
+      ],
+    },
+  });
+  await ask(page);
+  await page.click("[data-testid=show-rest]");
+  await settled();
+  assert.deepEqual(await sent(calls, "more"), [{ account: "a1", more: "page-2", all: true }]);
+  assert.equal((await page.$$("[data-testid=issue-row]")).length, 6, "each page shows as it comes");
+  assert.equal(await text(page, "working"), "Asking Jira…");
+  await page.click("#stop");
+  await settled();
+  assert.equal(await text(page, "stopped"), "Stopped");
+  await page.click("[data-testid=show-more]");
+  await settled();
+  assert.deepEqual((await sent(calls, "more")).at(-1), { account: "a1", more: "page-4" });
+  await close();
+});
+
+test("a list that broke off goes on where it broke off", { skip }, async () => {
+  const refused = { code: "offline", message: "No connection to Jira.", action: { kind: "retry", at: null } };
+  const { page, calls, close } = await visit("panel", {
+    oneShot: one,
+    streams: {
+      ask: play(CARDS.issues, "page-2"),
+      more: [
+        { seq: 1, item: { kind: "issues", issues: [ISSUES[0]] } },
+        { progress: { kind: "reached", more: "page-3" } },
+        { error: refused },
+      ],
+    },
+  });
+  await ask(page);
+  await page.click("[data-testid=show-rest]");
+  await settled();
+  await page.click("[data-testid=error-action]");
+  await settled();
+  assert.deepEqual((await sent(calls, "more")).at(-1), { account: "a1", more: "page-3", all: true });
+  await close();
+});
+
+test("a pause that Jira asks for is counted down", { skip }, async () => {
+  const { page, close } = await visit("panel", {
+    oneShot: one,
+    streams: { ask: [{ progress: { kind: "paused", until: Date.now() + 8000 } }] },
+  });
+  await ask(page);
+  assert.match(await text(page, "working"), /^Jira asks for a pause\. Going on in [78] sec…$/u);
+  await close();
+});
+
 test("words that were not understood are shown", { skip }, async () => {
   const { page, close } = await visit("panel", { oneShot: one, streams: { ask: play(CARDS.ignored) } });
   await ask(page);

@@ -102,6 +102,7 @@ export const HEALTHS = {
     next_refresh_at: null,
     problem: trouble("reauth_required", "Atlassian has ended this sign-in. Sign in again to go on.", {
       kind: "sign_in",
+      scopes: [],
       account: "a1",
     }),
   }),
@@ -503,6 +504,7 @@ export const ERRORS = {
   }),
   reauth_required: trouble("reauth_required", "Atlassian has ended this sign-in. Sign in again to go on.", {
     kind: "sign_in",
+    scopes: [],
     account: "a1",
   }),
   permission_needed: trouble("permission_needed", "The browser may not reach jira.example.com yet.", {

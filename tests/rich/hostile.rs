@@ -4,7 +4,7 @@ use crate::random::{Random, cases};
 use crate::texts;
 use chat_for_jira::rich::document::Document;
 use chat_for_jira::rich::{adf, markdown, text, wiki};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::time::{Duration, Instant};
 
 /// Each is repeated until the text is long; `$` is where the repetition ends and what follows is repeated too.
@@ -139,6 +139,14 @@ fn what_is_too_deep_keeps_its_text() {
     }
 }
 
+/// A node with another in it. That is moved: `json!` would copy it, level by level of the stack.
+fn around(kind: &str, node: Value) -> Value {
+    let mut content = Map::new();
+    content.insert("type".to_owned(), kind.into());
+    content.insert("content".to_owned(), Value::Array(vec![node]));
+    Value::Object(content)
+}
+
 #[test]
 fn data_that_is_too_deep_keeps_its_text() {
     for kind in [
@@ -157,10 +165,10 @@ fn data_that_is_too_deep_keeps_its_text() {
     ] {
         let mut node = json!({"type": "text", "text": "word"});
         for _ in 0..1_000 {
-            node = json!({"type": kind, "content": [node]});
+            node = around(kind, node);
         }
-        let document = adf::read(&json!({"type": "doc", "content": [node]}));
-        assert_eq!(text::write(&document).matches("word").count(), usize::from(kind != "text"), "{kind}");
+        let document = adf::read(&around("doc", node));
+        assert_eq!(text::write(&document).matches("word").count(), 1, "{kind}");
         assert_eq!(adf::read(&adf::write(&document)), document, "{kind}");
     }
 }

@@ -16,7 +16,11 @@ at: Timestamp | null, } | { "kind": "sign_in",
 /**
  * The account's id.
  */
-account: string, } | { "kind": "fix_settings", 
+account: string, 
+/**
+ * Scopes to ask for beside those that it has.
+ */
+scopes: Array<string>, } | { "kind": "fix_settings", 
 /**
  * The field's name in the connect form.
  */
@@ -613,6 +617,15 @@ export type ConnectProgress = {
  * The step that has begun.
  */
 step: Step, };
+export type Answering = { "kind": "paused", 
+/**
+ * At this moment.
+ */
+until: Timestamp, } | { "kind": "reached", 
+/**
+ * Goes into `more`, for whoever stops here.
+ */
+more: string, };
 export type SignedOut = { 
 /**
  * Whether the server confirmed that the tokens are void.
@@ -922,6 +935,10 @@ other?: boolean,
  */
 token?: string, 
 /**
+ * Scopes that are wanted beside those that the account has been asked for: what an error's `sign_in` names.
+ */
+scopes?: Array<string>, 
+/**
  * The day on which that token ends, as `2027-01-31`; may be empty.
  */
 expires_on?: string, }, item: never, progress: ConnectProgress, done: AccountView };
@@ -933,7 +950,7 @@ account: string,
 /**
  * As typed.
  */
-text: string, }, item: Card, progress: never, done: Asked };
+text: string, }, item: Card, progress: Answering, done: Asked };
   more: { args: { 
 /**
  * Whose Jira is asked.
@@ -942,7 +959,11 @@ account: string,
 /**
  * From the end of the page before.
  */
-more: string, }, item: Card, progress: never, done: Asked };
+more: string, 
+/**
+ * Whether all pages are wanted, one after the other, and not only the next.
+ */
+all?: boolean, }, item: Card, progress: Answering, done: Asked };
 }
 
 /** Pushed to every open page at any time. */

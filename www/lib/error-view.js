@@ -6,7 +6,7 @@ import { duration } from "./format.js";
 import { icon } from "./icons.js";
 
 /** @import {ErrorView} from "./contract.d.ts" */
-/** @typedef {{ retry?: () => void, signIn?: (account: string) => void, fixSettings?: (field: string | null) => void }} Remedies
+/** @typedef {{ retry?: () => void, signIn?: (account: string, scopes: string[]) => void, fixSettings?: (field: string | null) => void }} Remedies
  *   What the page can do here. `retry` also follows a grant of hosts. */
 
 /** What stands where, and what ends its countdown. @type {WeakMap<HTMLElement, { state: string, ended: AbortController }>} */
@@ -75,9 +75,9 @@ function remedyButton({ action }, remedies, signal) {
     case "retry":
       return remedies.retry && retryButton(action.at, remedies.retry, signal);
     case "sign_in": {
-      const { account } = action;
+      const { account, scopes } = action;
       return remedies.signIn
-        ? button(message("sign_in_again"), () => remedies.signIn?.(account), signal)
+        ? button(message("sign_in_again"), () => remedies.signIn?.(account, scopes), signal)
         : button(message("sign_in_again"), () => openOptions(reconnectHash(account)), signal);
     }
     case "fix_settings": {

@@ -11,8 +11,11 @@ import { problemOf, watchOverview } from "../lib/overview.js";
 import { addCard, exampleList } from "./cards.js";
 import { Composer } from "./composer.js";
 import { choiceIn, showWho } from "./who.js";
+import { Working } from "./working.js";
 
-/** @import {AccountView, Asked, Card, ErrorView, Overview} from "../lib/contract.d.ts" */
+/** @typedef {(options: { onItem: (card: Card) => void, onProgress: (progress: Answering) => void, signal: AbortSignal }) =>
+ *   Promise<Asked>} Request */
+/** @import {AccountView, Answering, Asked, Card, ErrorView, Overview} from "../lib/contract.d.ts" */
 
 localize();
 placeIcons();
@@ -130,35 +133,39 @@ function ask(text) {
 /**
  * Runs one request into an answer, and offers what can follow: more, or the way out of an error.
  * @param {HTMLElement} answer
- * @param {(options: { onItem: (card: Card) => void, signal: AbortSignal }) => Promise<Asked>} request
+ * @param {Request} request
  * @param {string} id The account asked with; it stays the one for "more", whatever is chosen meanwhile.
  */
 async function answerWith(answer, request, id) {
-  const working = h(
-    "p",
-    { class: "working", "data-testid": "working" },
-    h("span", { class: "spinner", "aria-hidden": "true" }),
-    message("asking"),
-  );
+  const working = new Working();
+  /** Where to go on if it is stopped. @type {string | null} */
+  let reached = null;
   const ours = new AbortController();
   running = ours;
   setRunning(true);
-  answer.append(working);
+  answer.append(working.element);
   try {
     const done = await request({
       signal: ours.signal,
       onItem: (card) => {
-        working.remove(); // so that issues can join the list before it
+        working.goesOn();
+        working.element.remove(); // so that issues can join the list before it
         addCard(answer, card);
-        answer.append(working);
+        answer.append(working.element);
+      },
+      onProgress: (progress) => {
+        if (progress.kind === "paused") working.pausedUntil(progress.until);
+        else reached = progress.more;
       },
     });
     working.remove();
     if (done.more !== null) offerMore(answer, done.more, id);
   } catch (error) {
     working.remove();
-    if (ours.signal.aborted) answer.append(h("p", { class: "muted", "data-testid": "stopped" }, message("stopped")));
-    else offerRemedy(answer, error, request, id);
+    if (ours.signal.aborted) {
+      answer.append(h("p", { class: "muted", "data-testid": "stopped" }, message("stopped")));
+      if (reached !== null) offerMore(answer, reached, id);
+    } else offerRemedy(answer, error, reached === null ? request : rest(id, reached, true), id);
   } finally {
     if (running === ours) {
       running = null;
@@ -167,27 +174,34 @@ async function answerWith(answer, request, id) {
   }
 }
 
-/** @param {HTMLElement} answer @param {string} more @param {string} id */
-function offerMore(answer, more, id) {
-  const button = h(
-    "button",
-    { type: "button", class: "button show-more", "data-testid": "show-more" },
-    message("show_more"),
-  );
-  button.addEventListener(
-    "click",
-    () => {
-      if (running) return;
-      button.remove();
-      composer.focus();
-      void answerWith(answer, (options) => stream("more", { account: id, more }, options), id);
-    },
-    { signal: pageSignal },
-  );
-  answer.append(button);
+/** What follows: the next page or all of them. @param {string} account @param {string} more @param {boolean} all @returns {Request} */
+function rest(account, more, all) {
+  return (options) => stream("more", { account, more, ...(all && { all }) }, options);
 }
 
-/** @param {HTMLElement} answer @param {unknown} error @param {Parameters<typeof answerWith>[1]} request @param {string} id */
+/** @param {HTMLElement} answer @param {string} more @param {string} id */
+function offerMore(answer, more, id) {
+  const goOn = (/** @type {boolean} */ all) => {
+    if (running) return;
+    buttons.remove();
+    composer.focus();
+    void answerWith(answer, rest(id, more, all), id);
+  };
+  const button = (/** @type {string} */ text, /** @type {string} */ name, /** @type {boolean} */ all) => {
+    const element = h("button", { type: "button", class: "button", "data-testid": name }, text);
+    element.addEventListener("click", () => goOn(all), { signal: pageSignal });
+    return element;
+  };
+  const buttons = h(
+    "div",
+    { class: "show-more" },
+    button(message("show_more"), "show-more", false),
+    button(message("show_all"), "show-rest", true),
+  );
+  answer.append(buttons);
+}
+
+/** @param {HTMLElement} answer @param {unknown} error @param {Request} request @param {string} id */
 function offerRemedy(answer, error, request, id) {
   const card = h("div", { class: "answer-error" });
   const again = () => {
@@ -196,9 +210,9 @@ function offerRemedy(answer, error, request, id) {
     composer.focus();
     void answerWith(answer, request, id);
   };
-  const signIn = async (/** @type {string} */ broken) => {
+  const signIn = async (/** @type {string} */ broken, /** @type {string[]} */ scopes) => {
     try {
-      await stream("reconnect", { account: broken }, { signal: pageSignal });
+      await stream("reconnect", { account: broken, scopes }, { signal: pageSignal });
       again();
     } catch (failure) {
       card.replaceChildren(errorBar(errorView(failure), { retry: again, signIn }, pageSignal));

@@ -25,9 +25,12 @@ pub(super) fn did_not_change(terminal: &Terminal) -> String {
 
 fn whose(terminal: &Terminal, happened: String) -> String {
     let mut out = format!("whose {} {happened}", subject::of(&terminal.field).noun());
+    let mut timed = false;
     for predicate in &terminal.predicates {
-        out.push(' ');
+        let time = !matches!(predicate.kind, PredicateKind::By | PredicateKind::From | PredicateKind::To);
+        out.push_str(if timed && time { " and " } else { " " });
         out.push_str(&circumstance(predicate));
+        timed = time;
     }
     out
 }

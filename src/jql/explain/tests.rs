@@ -1,5 +1,7 @@
-use super::clauses;
+use super::{clauses, clauses_on};
+use crate::jql::fields::Type;
 use crate::jql::parse;
+use crate::vocabulary::{Entry, Facts, Kind, Part, Vocabulary};
 
 /// The meaning of a query of one condition.
 fn meaning(jql: &str) -> String {
@@ -37,7 +39,7 @@ fn equality_is_said_in_the_words_of_the_field() {
         ("Team = Alpha", "whose Team is Alpha"),
         ("cf[10010] is not empty", "whose cf[10010] is not empty"),
         ("\"Story points[Number]\" = 5", "whose Story points is 5"),
-        ("issue.property[a].b = 1", "whose issue.property[a].b is 1"),
+        ("issue.property[a].b = 1", "whose issue property a.b is 1"),
     ]);
 }
 
@@ -83,7 +85,7 @@ fn moments_are_told_from_now() {
         ("due = 2026-01-31", "due on 2026-01-31"),
         ("due is empty", "without a due date"),
         ("\"End date\" >= -7d", "whose End date is 7 days ago or later"),
-        ("originalEstimate > 4h", "whose originalEstimate is greater than 4h"),
+        ("originalEstimate > 4h", "whose original estimate is greater than 4h"),
         ("\"Story points\" >= 5", "whose Story points is at least 5"),
         ("priority >= High", "with priority High or higher"),
     ]);
@@ -144,4 +146,90 @@ fn every_condition_is_explained_where_it_stands() {
 #[test]
 fn the_empty_query_has_nothing_to_explain() {
     assert_eq!(clauses(&parse("").unwrap()), []);
+}
+
+#[test]
+fn all_names_of_a_field_and_a_function_mean_the_same() {
+    check(&[
+        ("workType in subtaskWorkTypes()", "of a subtask type"),
+        ("type not in standardIssueTypes()", "not of a standard type"),
+        ("space = MOB", "in project MOB"),
+        ("workItem in watchedWorkItems()", "watched by you"),
+        ("createdDate >= startOfWeek()", "created this week"),
+        ("duedate is empty", "without a due date"),
+        ("timeOriginalEstimate is not empty", "whose original estimate is not empty"),
+    ]);
+}
+
+#[test]
+fn functions_are_said_with_their_arguments() {
+    check(&[
+        ("issue in linkedIssues(A-1, \"is blocked by\", clones)", "linked to A-1 (is blocked by or clones)"),
+        ("issue in updatedBy(ann, \"-8d\")", "updated by ann since 8 days ago"),
+        ("issue in updatedBy(ann, 2026-01-01, 2026-02-01)", "updated by ann between 2026-01-01 and 2026-02-01"),
+        ("fixVersion in releasedVersions(A, B, C)", "to be fixed in a released version of A, B or C"),
+        ("location in cascadeOption(USA, \"New York\")", "whose location is USA and below it New York"),
+        ("project in projectsLeadByUser(bob)", "in a project that bob leads"),
+        ("approvals = approver(bob, al)", "with bob or al as an approver"),
+        ("\"Time to resolution\" = everBreached()", "whose Time to resolution is breached at some time"),
+        ("created > lastLogin()", "created after your last login"),
+        ("assignee in membersOf(a, b)", "assigned to the result of membersOf(a, b)"),
+        ("sprint in (openSprints(), \"Sprint 7\", EMPTY)", "in sprint Sprint 7 or in an open sprint or in no sprint"),
+        ("sprint not in (openSprints(), futureSprints())", "not (in an open sprint or in a future sprint)"),
+    ]);
+}
+
+#[test]
+fn fields_without_words_of_their_own_are_at_least_named() {
+    check(&[
+        ("issue.property[\"a b\"] is empty", "whose issue property a b is empty"),
+        ("project.property[x].y.z in (1, 2)", "whose project property x.y.z is one of 1 or 2"),
+        ("development[commits].all > 0", "whose development commits.all is greater than 0"),
+        ("workItemLink[blocks] = A-1", "whose link blocks is A-1"),
+        ("hierarchyLevel = 0", "whose hierarchy level is 0"),
+        ("votes >= 12", "whose number of votes is at least 12"),
+        ("worklogDate >= startOfWeek()", "with work logged this week"),
+        ("worklogAuthor is not empty", "with logged work"),
+        ("issueLinkType != blocks", "without a link of type blocks"),
+        ("comment ~ currentUser()", "with a mention of you in a comment"),
+        ("fixVersion ~ \"4.*\"", "with “4.*” in the fix version"),
+        ("resolution in (Done, Unresolved)", "resolved as Done or unresolved"),
+        ("due = 1d", "due 1 day from now"),
+        (
+            "status changed after -1w before -1d by a",
+            "whose status changed in the last week and more than 1 day ago by a",
+        ),
+    ]);
+}
+
+#[test]
+fn on_a_site_ids_are_said_by_their_names_and_the_query_stays_as_it_is() {
+    let named = |id: &str, name: &str| Entry { id: id.to_owned(), name: name.to_owned(), ..Entry::default() };
+    let facts = Facts { kind: Type::Option, options: Some(vec![named("7", "Critical")]), ..Facts::default() };
+    let severity =
+        Entry { also: vec!["cf[10]".to_owned()], facts: Some(Box::new(facts)), ..named("customfield_10", "Severity") };
+    let mut site = Vocabulary::default();
+    for (kind, entry) in [
+        (Kind::Field, severity),
+        (Kind::Person, named("712020:a-b", "Dana Whitfield")),
+        (Kind::Sprint, named("12", "Spring")),
+    ] {
+        site.put(kind, Part { fetched_at: 0, whole: true, entries: vec![entry] });
+    }
+    let source = "assignee = \"712020:a-b\" AND sprint in (12, 13) AND cf[10] = 7 AND status changed BY \"712020:a-b\" \
+                  ORDER BY cf[10]";
+    let explained = clauses_on(&parse(source).unwrap(), &site);
+    let meanings: Vec<_> = explained.iter().map(|one| one.meaning.as_str()).collect();
+    assert_eq!(
+        meanings,
+        [
+            "assigned to Dana Whitfield",
+            "in sprint Spring or 13",
+            "whose Severity is Critical",
+            "whose status changed by Dana Whitfield",
+            "by Severity",
+        ]
+    );
+    assert_eq!(explained[2].jql, "cf[10] = 7");
+    assert_eq!(clauses_on(&parse(source).unwrap(), &Vocabulary::default()), clauses(&parse(source).unwrap()));
 }

@@ -1,13 +1,13 @@
 //! Moments in words: `-7d`, `startOfWeek(-1)`, `2026-01-31`.
 
-use crate::jql::ast::{Operand, Operator};
+use crate::jql::ast::{Function, Operand, Operator};
 
 /// A moment as a query writes it.
 pub(super) enum Moment {
     /// So much before now, or after it.
     Relative { past: bool, amount: String },
-    /// `now()`
-    Now,
+    /// `now()`, `lastLogin()`, `currentLogin()`
+    Named(&'static str),
     /// The start or the end of a day, week, month or year: this one, or one so much before or after.
     Boundary { end: bool, unit: &'static str, shift: Shift },
     /// A date.
@@ -31,7 +31,7 @@ pub(super) fn moment(operand: &Operand, certain: bool) -> Option<Moment> {
             let signed = value.text.starts_with(['-', '+']);
             (certain || signed).then_some(Moment::Relative { past, amount })
         }
-        Operand::Function(function) if function.name.eq_ignore_ascii_case("now") => Some(Moment::Now),
+        Operand::Function(function) if let Some((_, name)) = named(function) => Some(Moment::Named(name)),
         Operand::Function(function) => {
             let name = function.name.to_ascii_lowercase();
             let (end, unit) = match name.strip_prefix("startof") {
@@ -48,6 +48,15 @@ pub(super) fn moment(operand: &Operand, certain: bool) -> Option<Moment> {
         }
         _ => None,
     }
+}
+
+/// The functions that stand for one moment.
+const NAMED: [(&str, &str); 3] = [("now", NOW), ("currentLogin", "your login"), ("lastLogin", "your last login")];
+
+const NOW: &str = "now";
+
+fn named(function: &Function) -> Option<&'static (&'static str, &'static str)> {
+    NAMED.iter().find(|(name, _)| name.eq_ignore_ascii_case(&function.name)).filter(|_| function.arguments.is_empty())
 }
 
 fn shift(text: &str, unit: &str) -> Option<Shift> {
@@ -109,7 +118,7 @@ impl Moment {
     /// The moment's name: `the start of last week`.
     pub(super) fn name(self) -> String {
         match self {
-            Self::Now => "now".to_owned(),
+            Self::Named(name) => name.to_owned(),
             Self::Date(date) => date,
             Self::Relative { past, amount } => distance(past, &amount),
             Self::Boundary { end, unit, shift } => {
@@ -149,6 +158,8 @@ impl Moment {
                 "day" => "today".to_owned(),
                 _ => format!("this {unit}"),
             },
+            Self::Relative { past: behind, amount } if operator == Operator::Equals => distance(behind, &amount),
+            Self::Named(NOW) if operator == Operator::Equals => NOW.to_owned(),
             moment => format!("{} {}", moment.preposition(operator, past), moment.name()),
         }
     }
@@ -172,7 +183,7 @@ impl Moment {
     /// Whether a due date so compared with the moment has passed.
     pub(super) fn is_overdue(&self, operator: Operator) -> bool {
         matches!(operator, Operator::Less)
-            && matches!(self, Self::Now | Self::Boundary { end: false, unit: "day", shift: Shift::This })
+            && matches!(self, Self::Named(NOW) | Self::Boundary { end: false, unit: "day", shift: Shift::This })
     }
 }
 

@@ -93,7 +93,7 @@ impl Parser<'_> {
             }
         }
         let close = self.expect(Kind::CloseParen, "a comma or a closing parenthesis after the arguments")?;
-        Ok(Function { name: name.text, arguments, span: name.span.to(close) })
+        Ok(Function { name: name.text, name_span: name.span, arguments, span: name.span.to(close) })
     }
 
     /// Whether a word, a quoted text or a number comes next.

@@ -16,7 +16,7 @@ fn post() -> ClientAuthentication {
 }
 
 fn body(request: &HttpRequest) -> &str {
-    request.body.as_ref().unwrap().expose()
+    request.text()
 }
 
 fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {

@@ -14,7 +14,7 @@ pub(super) mod policy {
 /// Headers of our own requests.
 pub(super) mod rules {
     use crate::platform::contract::{Check, Ground, done, ensure, same};
-    use crate::platform::{HeaderRule, Http, HttpRequest, Method, Platform, Rules};
+    use crate::platform::{Content, HeaderRule, Http, HttpRequest, Method, Platform, Rules};
     use crate::secret::Secret;
     use serde_json::Value;
     use std::time::Duration;
@@ -25,7 +25,7 @@ pub(super) mod rules {
             method: Method::Post,
             url: format!("{}{path}", ground.server),
             headers: vec![("accept".to_owned(), Secret::new("application/json"))],
-            body: Some(Secret::new("a=b")),
+            body: Some(Content::Text(Secret::new("a=b"))),
             timeout: Duration::from_secs(10),
         };
         let response = done("send", ground.here.http().send(request).await)?;

@@ -1,7 +1,7 @@
 //! The checks of the network.
 
 use super::{Check, Ground, done, ensure, same, within};
-use crate::platform::{Clock, Http, HttpError, HttpRequest, HttpResponse, Method, Platform};
+use crate::platform::{Clock, Content, Http, HttpError, HttpRequest, HttpResponse, LONGEST_ANSWER, Method, Platform};
 use crate::secret::Secret;
 use serde_json::Value;
 use std::time::Duration;
@@ -43,7 +43,7 @@ pub(super) async fn a_request_goes_whole<P: Platform>(ground: &Ground<P>) -> Che
         request.headers = [("Authorization", "Bearer abc"), ("X-Own", "1"), ("content-type", "text/plain")]
             .map(|(name, value)| (name.to_owned(), Secret::new(value)))
             .to_vec();
-        request.body = Some(Secret::new("Grüße\n🦀"));
+        request.body = Some(Content::Text(Secret::new("Grüße\n🦀")));
         let echo = json(&done(name, ground.here.http().send(request).await)?)?;
         same("the method", echo["method"].as_str(), Some(name))?;
         same("the body", echo["body"].as_str(), Some("Grüße\n🦀"))?;
@@ -57,6 +57,20 @@ pub(super) async fn a_request_goes_whole<P: Platform>(ground: &Ground<P>) -> Che
 pub(super) async fn bytes_come_as_they_are<P: Platform>(ground: &Ground<P>) -> Check {
     let response = send(ground, "/bytes").await?;
     same("the bytes", response.body, (0..=255).collect())
+}
+
+pub(super) async fn bytes_go_as_they_are<P: Platform>(ground: &Ground<P>) -> Check {
+    let every: Vec<u8> = (0..=255).collect();
+    let request =
+        HttpRequest { method: Method::Post, body: Some(Content::Bytes(every.clone())), ..get(ground, "/back") };
+    let response = done("send", ground.here.http().send(request).await)?;
+    same("the bytes", response.body, every)
+}
+
+pub(super) async fn an_answer_without_an_end_is_cut_off<P: Platform>(ground: &Ground<P>) -> Check {
+    let longest = send(ground, &format!("/long?{LONGEST_ANSWER}")).await?;
+    same("the longest answer", longest.body.len(), LONGEST_ANSWER)?;
+    fails(ground, get(ground, &format!("/long?{}", LONGEST_ANSWER + 1)), HttpError::TooLong { status: 200 }).await
 }
 
 pub(super) async fn every_status_is_an_answer<P: Platform>(ground: &Ground<P>) -> Check {

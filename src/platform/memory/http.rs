@@ -4,7 +4,7 @@ use super::EXTENSION;
 use super::life::Life;
 use super::time::Timer;
 use crate::oauth::address::Address;
-use crate::platform::{Http, HttpError, HttpRequest, HttpResponse, Method};
+use crate::platform::{Http, HttpError, HttpRequest, HttpResponse, LONGEST_ANSWER, Method};
 use crate::secret::Secret;
 use futures_util::future::{Either, select};
 use std::cell::{Cell, RefCell};
@@ -139,6 +139,7 @@ impl Http for MemoryHttp {
         let result = self.exchange(&self.as_it_arrives(&request)).await;
         self.0.news(if result.is_ok() { "http.answered" } else { "http.failed" }, &request.url);
         result.and_then(|response| match response.status {
+            status if response.body.len() > LONGEST_ANSWER => Err(HttpError::TooLong { status }),
             301 | 302 | 303 | 307 | 308 => Err(HttpError::Network),
             _ => Ok(response),
         })

@@ -2,10 +2,9 @@ use super::*;
 use crate::platform::Platform as _;
 use crate::platform::contract::{self, Ground};
 use crate::platform::{
-    Alarm, Badge, Cipher, CipherError, Clock, Consent, ConsentError, Http, HttpError, HttpRequest, HttpResponse, Key,
-    Lock, Method, Permissions, Push, SessionStore, Store,
+    Alarm, Badge, Cipher, CipherError, Clock, Consent, ConsentError, Content, Http, HttpError, HttpRequest,
+    HttpResponse, Key, Lock, Method, Permissions, Push, SessionStore, Store,
 };
-use crate::secret::Secret;
 use futures_util::future::{join, join_all, select};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -36,10 +35,17 @@ fn serve(world: &World) -> impl FnMut(&HttpRequest) -> Reply + 'static {
                     .map(|(name, value)| (name.to_ascii_lowercase(), value.expose().into()))
                     .collect();
                 let method = format!("{:?}", request.method).to_uppercase();
-                let body = request.body.as_ref().map(Secret::expose);
+                let body = request.text();
                 Reply::json(207, &json!({"method": method, "body": body, "headers": headers})).header("X-Echo", "yes")
             }
             "/bytes" => Reply::Answer(HttpResponse { status: 200, headers: Vec::new(), body: (0..=255).collect() }),
+            "/back" => match &request.body {
+                Some(Content::Bytes(body)) => {
+                    Reply::Answer(HttpResponse { status: 200, headers: Vec::new(), body: body.clone() })
+                }
+                _ => panic!("no bytes"),
+            },
+            "/long" => Reply::text(200, &" ".repeat(url.query().unwrap().parse().unwrap())),
             "/status/204" => Reply::text(204, ""),
             "/redirect" => Reply::text(302, "").header("location", "/reached"),
             "/cookie" => Reply::text(200, "").header("set-cookie", "a=b"),

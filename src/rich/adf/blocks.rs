@@ -45,6 +45,7 @@ fn all(nodes: &[Value], depth: usize) -> Vec<Block> {
     let (mut out, mut line) = (Vec::new(), Vec::new());
     for node in nodes {
         if kind(node) != "media" && inlines::read(node, &mut line) {
+            inlines::within(node, depth + 1, &mut line);
             continue;
         }
         if !line.is_empty() {
@@ -76,20 +77,25 @@ pub(super) fn one(node: &Value, depth: usize) -> Vec<Block> {
         "taskList" => list(node, ListKind::Tasks, depth),
         "decisionList" => list(node, ListKind::Decisions, depth),
         "table" => table(node, depth),
-        "media" => Block::Media(inlines::media(node)),
-        "blockCard" | "embedCard" => Block::Card(inlines::card(node)),
-        "rule" => Block::Rule,
+        "media" => return with_content(Block::Media(inlines::media(node)), node, depth),
+        "blockCard" | "embedCard" => return with_content(Block::Card(inlines::card(node)), node, depth),
+        "rule" => return with_content(Block::Rule, node, depth),
         _ => return unknown(node, depth),
     }]
+}
+
+/// A block, and what its node holds though it should not.
+fn with_content(block: Block, node: &Value, depth: usize) -> Vec<Block> {
+    let mut out = vec![block];
+    out.extend(all(children(node), depth + 1));
+    out
 }
 
 /// What an unknown node says, and what it holds.
 fn unknown(node: &Value, depth: usize) -> Vec<Block> {
     let mut words = Vec::new();
     inlines::own_words(node, &mut words);
-    let mut out = vec![Block::Paragraph(words)];
-    out.extend(all(children(node), depth + 1));
-    out
+    with_content(Block::Paragraph(words), node, depth)
 }
 
 fn level(node: &Value) -> u8 {

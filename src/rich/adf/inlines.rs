@@ -9,12 +9,19 @@ use serde_json::Value;
 /// The inlines of a paragraph and of whatever else holds only inlines. A block among them becomes lines of its own.
 pub(super) fn of(node: &Value, depth: usize) -> Vec<Inline> {
     let mut out = Vec::new();
+    within(node, depth, &mut out);
+    out
+}
+
+/// The same, after what is there already. Also for nodes that hold nothing in any document of an editor.
+pub(super) fn within(node: &Value, depth: usize, out: &mut Vec<Inline>) {
     for child in children(node) {
-        if !read(child, &mut out) {
-            below(child, depth, &mut out);
+        if depth < DEEPEST && read(child, out) {
+            within(child, depth + 1, out);
+        } else {
+            below(child, depth, out);
         }
     }
-    out
 }
 
 fn below(node: &Value, depth: usize, out: &mut Vec<Inline>) {
@@ -28,7 +35,7 @@ fn below(node: &Value, depth: usize, out: &mut Vec<Inline>) {
         out.extend(lines);
     } else {
         own_words(node, out);
-        out.extend(of(node, depth + 1));
+        within(node, depth + 1, out);
     }
 }
 
@@ -58,8 +65,8 @@ pub(super) fn own_words(node: &Value, out: &mut Vec<Inline>) {
     if read(node, out) {
         return;
     }
-    let own = [json::text(node, "text"), attribute(node, "text"), attribute(node, "title"), attribute(node, "url")];
-    for words in own.into_iter().filter(|words| !words.is_empty()) {
+    let own = ["text", "title", "label", "name", "alt", "url"].into_iter().map(|name| attribute(node, name));
+    for words in [json::text(node, "text")].into_iter().chain(own).filter(|words| !words.is_empty()) {
         out.push(Inline::Text(format!("{words} "), Marks::default()));
     }
 }

@@ -195,7 +195,13 @@ fn fit_item(kind: ListKind, item: Item, depth: usize) -> Item {
     for block in item.blocks {
         match block {
             Block::List(List { kind: ListKind::Tasks, items }) if kind == ListKind::Tasks => below.extend(items),
-            other => said.push(other),
+            // What follows the tasks below would go above them, so they become lines too.
+            other => {
+                if !below.is_empty() {
+                    said.push(Block::List(List { kind, items: std::mem::take(&mut below) }));
+                }
+                said.push(other);
+            }
         }
     }
     let mut blocks = Vec::new();

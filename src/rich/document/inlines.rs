@@ -21,7 +21,8 @@ fn linked(media: &Media, url: &str) -> (String, Marks) {
     (words.to_owned(), Marks { link: Some(url.to_owned()), ..Marks::default() })
 }
 
-/// An address that may be linked to, cleaned: `http`, `https` or `mailto`, without blanks; otherwise `None`.
+/// An address that may be linked to, cleaned: `http`, `https` or `mailto`; otherwise `None`. Blanks and what would end an
+/// address in some form of text are encoded.
 pub(in crate::rich) fn address(url: &str) -> Option<String> {
     /// In bytes. A link is repeated for each look of its text, so that a long one would multiply.
     const LONGEST: usize = 2_000;
@@ -33,8 +34,18 @@ pub(in crate::rich) fn address(url: &str) -> Option<String> {
     } else {
         scheme.eq_ignore_ascii_case("mailto") && rest.len() > 1
     };
-    let odd = |char: char| char.is_whitespace() || char.is_control() || "<>\"\\".contains(char);
-    (known && url.len() <= LONGEST && !url.contains(odd)).then(|| url.to_owned())
+    if !known || url.len() > LONGEST || url.contains(char::is_control) {
+        return None;
+    }
+    let mut out = String::with_capacity(url.len());
+    for char in url.chars() {
+        if char.is_whitespace() || "<>\"\\".contains(char) {
+            char.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+        } else {
+            out.push(char);
+        }
+    }
+    Some(out).filter(|url| url.len() <= LONGEST)
 }
 
 /// The text without control characters, but for line ends (all of them `\n`) and tabs.

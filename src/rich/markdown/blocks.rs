@@ -14,7 +14,8 @@ const MOST_OPEN: usize = 80;
 pub fn read(text: &str) -> Document {
     let text = clean(text);
     let mut reader = Reader { open: vec![Frame::new(Kind::Document)], leaf: Leaf::None };
-    for line in text.split('\n') {
+    // A line end at the end of the text begins no further line.
+    for line in text.strip_suffix('\n').unwrap_or(&text).split('\n') {
         reader.line(line);
     }
     reader.close_to(1);

@@ -184,15 +184,19 @@ impl<'a> Reader<'a> {
     }
 
     /// The characters since a bracket; `None` if there is more than characters, or brackets that turned out to be nothing.
-    /// Nothing is looked at twice: brackets around such a place know it.
+    /// Nothing is looked at twice: brackets around such a place know it. A picture takes the characters of all there is, and
+    /// is all that is left of it.
     pub(super) fn characters(&mut self, bracket: &Bracket) -> Option<String> {
-        if self.opaque > bracket.piece {
+        if self.opaque > bracket.piece && !bracket.picture {
             return None;
         }
         let mut out = String::new();
         for (at, piece) in self.pieces.list.iter().enumerate().skip(bracket.piece + 1) {
             match piece {
                 Piece::Node(Inline::Text(text, _)) => out.push_str(text),
+                Piece::Node(Inline::Card(url)) if bracket.picture => out.push_str(url),
+                Piece::Node(Inline::Break) if bracket.picture => out.push(' '),
+                Piece::Node(Inline::Media(media)) if bracket.picture => out.push_str(&media.alt),
                 Piece::Node(_) => {
                     self.opaque = at;
                     return None;
@@ -207,11 +211,11 @@ impl<'a> Reader<'a> {
     fn card(&mut self, rest: &str) {
         let inside = rest.get(1..).unwrap_or_default();
         let end = inside.find(|char: char| matches!(char, '<' | '>') || char.is_whitespace()).unwrap_or(inside.len());
-        let url =
-            inside.split_at_checked(end).filter(|(_, rest)| rest.starts_with('>')).and_then(|(url, _)| address(url));
-        match url {
-            Some(url) => {
-                self.pieces.list.push(Piece::Node(Inline::Card(url)));
+        let inside = inside.split_at_checked(end).filter(|(_, rest)| rest.starts_with('>')).map(|(inside, _)| inside);
+        let node = inside.and_then(|inside| address(inside).map(Inline::Card).or_else(|| mail(inside)));
+        match node {
+            Some(node) => {
+                self.pieces.list.push(Piece::Node(node));
                 self.at += end + 2;
             }
             None => {
@@ -232,6 +236,17 @@ impl<'a> Reader<'a> {
             None => self.words(rest),
         }
     }
+}
+
+/// An address of mail without its scheme, as a link.
+fn mail(text: &str) -> Option<Inline> {
+    let (name, place) = text.split_once('@')?;
+    let known = |part: &str, signs: &str| {
+        !part.is_empty() && part.chars().all(|char| char.is_ascii_alphanumeric() || signs.contains(char))
+    };
+    let fits = known(name, ".!#$%&'*+/=?^_`{|}~-") && place.split('.').all(|part| known(part, "-"));
+    let link = Some(format!("mailto:{text}"));
+    fits.then(|| Inline::Text(text.to_owned(), Marks { link, ..Marks::default() }))
 }
 
 fn runs_of_ticks(text: &str) -> BTreeMap<usize, Vec<usize>> {

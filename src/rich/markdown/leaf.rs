@@ -59,7 +59,18 @@ pub(super) fn opening_fence(words: &str, indent: usize) -> Option<Fence> {
     let info = words.trim_start_matches(sign);
     let length = words.len() - info.len();
     let fits = length >= 3 && !(sign == '`' && info.contains('`'));
-    fits.then(|| Fence { sign, length, indent, language: info.trim().to_owned(), lines: Vec::new() })
+    fits.then(|| Fence { sign, length, indent, language: unprotected(info.trim()), lines: Vec::new() })
+}
+
+/// The text without the backslashes that protect signs.
+fn unprotected(text: &str) -> String {
+    let mut out = String::new();
+    let mut characters = text.chars().peekable();
+    while let Some(char) = characters.next() {
+        let protected = characters.next_if(|next| char == '\\' && next.is_ascii_punctuation());
+        out.push(protected.unwrap_or(char));
+    }
+    out
 }
 
 /// The level and the text of a heading.
@@ -136,7 +147,7 @@ pub(super) fn take_label(lines: &mut Vec<String>) -> Option<(Option<Panel>, Stri
     let (name, title) = lines.first()?.strip_prefix("[!")?.split_once(']')?;
     let title = title.trim();
     let label = match name {
-        _ if name.eq_ignore_ascii_case("expand") => (None, title.to_owned()),
+        _ if name.eq_ignore_ascii_case("expand") => (None, unprotected(title)),
         _ if !title.is_empty() => return None,
         // The two of GitHub's kinds that Jira does not have.
         _ if name.eq_ignore_ascii_case("important") => (Some(Panel::Note), String::new()),
@@ -151,6 +162,7 @@ pub(super) fn take_label(lines: &mut Vec<String>) -> Option<(Option<Panel>, Stri
 pub(super) fn paragraph(lines: &[String]) -> Block {
     if let [line] = lines
         && let Some(url) = line.trim_end().strip_prefix('<').and_then(|rest| rest.strip_suffix(">{.card}"))
+        && !url.contains(|char: char| char.is_whitespace() || matches!(char, '<' | '>'))
         && let Some(url) = address(url)
     {
         return Block::Card(url);

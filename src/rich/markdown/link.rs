@@ -59,7 +59,7 @@ fn plain_address(text: &str) -> (String, &str) {
             '(' => depth += 1,
             ')' if depth == 0 => return (url, text.get(at..).unwrap_or_default()),
             ')' => depth -= 1,
-            _ if char.is_whitespace() => return (url, text.get(at..).unwrap_or_default()),
+            _ if char.is_ascii_whitespace() => return (url, text.get(at..).unwrap_or_default()),
             _ => {}
         }
         if escaped && char.is_ascii_punctuation() {

@@ -2,7 +2,7 @@
 
 use super::table::HEADER;
 use super::write_inlines::{Place, write as inlines};
-use crate::rich::document::{Block, Cell, Document, Inline, Item, List, ListKind, flattened};
+use crate::rich::document::{Block, Cell, Document, Inline, Item, List, ListKind, Marks, flattened};
 
 /// The document as Markdown, without a line end after the last line.
 pub fn write(document: &Document) -> String {
@@ -74,7 +74,10 @@ impl Writer {
             Block::Code { language, text } => self.code(language, text),
             Block::Quote(blocks) => self.boxed("", blocks),
             Block::Panel(panel, blocks) => self.boxed(&format!("[!{}]", panel.name().to_uppercase()), blocks),
-            Block::Expand { title, blocks } => self.boxed(format!("[!EXPAND] {title}").trim_end(), blocks),
+            Block::Expand { title, blocks } => {
+                let title = inlines(&[Inline::Text(title.clone(), Marks::default())], Place::Line);
+                self.boxed(format!("[!EXPAND] {title}").trim_end(), blocks);
+            }
             Block::List(list) => self.list(list, '-'),
             Block::Table(rows) => self.table(rows),
             Block::Media(media) => self.line(&inlines(&[Inline::Media(media.clone())], Place::Paragraph)),
@@ -97,7 +100,7 @@ impl Writer {
             longest = longest.max(run);
         }
         let fence = "`".repeat(longest + 1);
-        self.line(&format!("{fence}{language}"));
+        self.line(&format!("{fence}{}", language.replace('\\', "\\\\")));
         if !text.is_empty() {
             for line in text.split('\n') {
                 if line.is_empty() {

@@ -181,7 +181,8 @@ impl Writer<'_> {
                 '#' => next.is_none() || first && line_begins,
                 '{' => first,
                 ':' => rest.starts_with("//") || first && line_begins,
-                '>' | '+' | '-' | '|' => first && line_begins,
+                '>' | '+' | '-' | '|' | '=' => first && line_begins,
+                '&' => begins_entity(rest),
                 _ => number == Some(at),
             };
             if protect {
@@ -195,6 +196,12 @@ impl Writer<'_> {
 
 fn word(char: Option<char>) -> bool {
     char.is_some_and(char::is_alphanumeric)
+}
+
+/// Whether others would take what comes after an ampersand for an entity.
+fn begins_entity(rest: &str) -> bool {
+    let end = rest.bytes().take(40).position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'#'));
+    end.is_some_and(|end| end > 0 && rest.as_bytes().get(end) == Some(&b';'))
 }
 
 /// Where the sign stands that makes a list of a number at the beginning of a line.

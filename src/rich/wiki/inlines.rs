@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
             '{' => self.brace(rest),
             '}' if rest.starts_with("}}") && self.is_open(CODE) => self.end(CODE, 2),
             '[' => self.bracket(rest),
-            '!' if !self.before().is_some_and(char::is_alphanumeric) => match picture(rest) {
+            '!' => match picture_after(self.text.get(..self.at), rest) {
                 Some((media, length)) => self.node(Inline::Media(media), length),
                 None => self.plain(1),
             },
@@ -170,7 +170,16 @@ impl<'a> Reader<'a> {
 
     fn bracket(&mut self, rest: &str) {
         let Some((inside, length)) = bracket(rest) else { return self.plain(1) };
+        // Jira Cloud writes what it shows as a card as `[text|address|smart-link]`.
+        let smart = inside.rsplit_once('|').filter(|(_, kind)| kind.starts_with("smart-")).map(|(inside, _)| inside);
+        let inside = smart.unwrap_or(inside);
         let link = inside.rsplit_once('|').and_then(|(text, url)| Some((text, address(&encoded(url))?)));
+        if let Some((text, url)) = &link
+            && smart.is_some()
+            && text == url
+        {
+            return self.node(Inline::Card(url.clone()), length);
+        }
         if let Some((text, url)) = link {
             let begin = self.pieces.list.len();
             self.pieces.list.push(Piece::Signs('[', 0));
@@ -223,8 +232,14 @@ pub(super) fn bracket(text: &str) -> Option<(&str, usize)> {
     None
 }
 
+/// The same after this text: a picture does not begin within a word.
+pub(super) fn picture_after(before: Option<&str>, text: &str) -> Option<(Media, usize)> {
+    let last = before.and_then(|before| before.chars().next_back());
+    picture(text).filter(|_| !last.is_some_and(char::is_alphanumeric))
+}
+
 /// The picture that the text begins with (`!name|parameters!`), and its length.
-pub(super) fn picture(text: &str) -> Option<(Media, usize)> {
+fn picture(text: &str) -> Option<(Media, usize)> {
     let inside = text.get(1..)?;
     let end = inside.find(['!', '\n']).filter(|end| inside.get(*end..).is_some_and(|rest| rest.starts_with('!')))?;
     let inside = inside.get(..end)?;

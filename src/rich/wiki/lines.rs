@@ -7,7 +7,7 @@ use crate::rich::document::{Block, Cell, Inline, Item, List, ListKind};
 pub(super) fn read(text: &str) -> Vec<Block> {
     let mut reader = Reader::default();
     for line in text.split('\n') {
-        reader.line(line.trim());
+        reader.line(line.trim_start());
     }
     reader.end();
     reader.blocks
@@ -26,7 +26,8 @@ struct Reader {
 const DEEPEST: usize = 20;
 
 impl Reader {
-    fn line(&mut self, line: &str) {
+    fn line(&mut self, whole: &str) {
+        let line = whole.trim_end();
         if line.is_empty() {
             self.end();
         } else if line.len() >= 4 && line.bytes().all(|byte| byte == b'-') {
@@ -35,7 +36,7 @@ impl Reader {
             self.block(Block::Heading(level, inlines::read(text)));
         } else if let Some(text) = line.strip_prefix("bq. ") {
             self.block(Block::Quote(vec![Block::Paragraph(inlines::read(text))]));
-        } else if let Some((signs, text)) = item(line) {
+        } else if let Some((signs, text)) = item(whole) {
             if self.items.is_empty() {
                 self.end();
             }
@@ -85,13 +86,13 @@ fn heading(line: &str) -> Option<(u8, &str)> {
     Some((u8::try_from(level).ok()?, rest.get(1..)?.strip_prefix(". ")?))
 }
 
-/// The signs of an item and its text.
+/// The signs of an item, which have a blank after them, and its text.
 fn item(line: &str) -> Option<(&str, &str)> {
     let text = line.trim_start_matches(['*', '#', '-']);
     let (signs, _) = line.split_at_checked(line.len() - text.len())?;
-    let lone = signs.contains('-') && text.is_empty();
-    let ends = text.is_empty() || text.starts_with([' ', '\t']);
-    ((1..=DEEPEST).contains(&signs.len()) && ends && !lone).then(|| (signs, text.trim_start()))
+    let lone = signs.contains('-') && text.trim().is_empty();
+    let ends = text.starts_with([' ', '\t']);
+    ((1..=DEEPEST).contains(&signs.len()) && ends && !lone).then(|| (signs, text.trim()))
 }
 
 /// The lists that items with so many signs in common are.
@@ -162,7 +163,7 @@ fn end_of_cell(text: &str) -> usize {
             Some('|') => return at,
             Some('\\') => 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
             Some('[') => inlines::bracket(rest).map_or(1, |(_, length)| length),
-            _ => inlines::picture(rest).map_or(1, |(_, length)| length),
+            _ => inlines::picture_after(text.get(..at), rest).map_or(1, |(_, length)| length),
         };
     }
     text.len()

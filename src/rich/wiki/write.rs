@@ -77,27 +77,44 @@ fn code(language: &str, text: &str) -> String {
     format!("{{code:{language}}}\n{}\n{{code}}", text.replace("{code}", "{ code}"))
 }
 
-/// The items of a list, each on one line; `above` are the signs of the lists it is in.
+/// The items of a list, each on one line; `above` are the signs of the lists it is in. What an item says below a list of its
+/// own is one more item there, because lines cannot go on after a list.
 fn items(list: &List, above: &str, out: &mut String) {
     let sign = if matches!(list.kind, ListKind::Numbers(_)) { '#' } else { '*' };
     let signs = format!("{above}{sign}");
     for item in &list.items {
-        let said: Vec<Block> = item.blocks.iter().filter(|block| !matches!(block, Block::List(_))).cloned().collect();
         let tick = match list.kind {
             ListKind::Tasks if item.done => "☑ ",
             ListKind::Tasks => "☐ ",
             _ => "",
         };
-        let text = match said.as_slice() {
-            [Block::Media(media)] => inlines(&[Inline::Media(media.clone())], Place::Line),
-            said => inlines(&flattened(said), Place::Line),
-        };
-        line(format!("{signs} {tick}{text}").trim_end(), out);
-        for block in &item.blocks {
-            if let Block::List(list) = block {
+        let mut rest = item.blocks.as_slice();
+        // The blank stays where nothing follows: without it, the sign would be text.
+        line(&format!("{signs} {}", format!("{tick}{}", said(&mut rest)).trim_end()), out);
+        while let Some((first, after)) = rest.split_first() {
+            if let Block::List(list) = first {
                 items(list, &signs, out);
+                rest = after;
+            } else {
+                line(&format!("{signs}* {}", said(&mut rest).trim_end()), out);
             }
         }
+    }
+}
+
+/// What blocks say up to the next list, on one line. They are taken from the slice.
+fn said(blocks: &mut &[Block]) -> String {
+    let end = blocks.iter().position(|block| matches!(block, Block::List(_))).unwrap_or(blocks.len());
+    let (before, after) = blocks.split_at(end);
+    *blocks = after;
+    one_line(before)
+}
+
+/// Blocks where only a line fits.
+fn one_line(blocks: &[Block]) -> String {
+    match blocks {
+        [Block::Media(media)] => inlines(&[Inline::Media(media.clone())], Place::Line),
+        blocks => inlines(&flattened(blocks), Place::Line),
     }
 }
 
@@ -105,10 +122,7 @@ fn row(cells: &[Cell], out: &mut String) {
     let mut last = "|";
     for cell in cells {
         last = if cell.header { "||" } else { "|" };
-        let text = match cell.blocks.as_slice() {
-            [Block::Media(media)] => inlines(&[Inline::Media(media.clone())], Place::Line),
-            blocks => inlines(&flattened(blocks), Place::Line),
-        };
+        let text = one_line(&cell.blocks);
         out.push_str(last);
         out.push_str(if text.is_empty() { " " } else { &text });
     }

@@ -388,7 +388,7 @@ impl Drive {
         self.plan();
         self.nature.note(1, || format!("{want:?}, plan {:?}", self.nature.plan.get()));
         let rival = self.nature.plan.get().is_some_and(|plan| plan.fault == Fault::Rival);
-        self.nature.woken(matches!(want, Want::Alarm | Want::Startup));
+        self.nature.woken();
         let (before, hindered, slept) = (self.held.clone(), !self.nature.online(), self.nature.slept.get());
         let (app, memory, new) = self.worker();
         self.nature.begins(memory.number());
@@ -417,6 +417,7 @@ impl Drive {
         self.nature.plan.set(None);
         let now = self.nature.now();
         self.worker.iter_mut().for_each(|worker| worker.2 = now);
+        self.nature.looked(self.world.session().get("looked"), memory.is_alive());
         let asleep = slept != self.nature.slept.get();
         self.look();
         self.account_work(&before, hindered, slept);
@@ -562,8 +563,9 @@ async fn serve(nature: &Nature, app: &App<Memory>, id: &str, kind: Kind, want: W
         Want::Popup => drop(ask("popup", "overview", json!({})).await),
         Want::Refresh => drop(ask("popup", "refresh", json!({"account": id})).await),
         Want::Token => {
+            // As at the beginning and at the end of every command: the clock is looked at, what has changed is shown.
+            drop(ask("panel", "get_token", json!({"account": id})).await);
             use_token(nature, app, id, kind).await;
-            // As at the end of every command, what has changed is shown, and the alarm set anew.
             drop(ask("panel", "get_token", json!({"account": id})).await);
         }
     }

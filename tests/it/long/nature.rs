@@ -210,13 +210,20 @@ impl Nature {
     }
 
     /// The extension is woken: from now on it can have seen that the clock was put back, if there is anything to see it by.
-    pub(super) fn woken(&self, looks: bool) {
+    pub(super) fn woken(&self) {
         let shown = self.world.now().after(TOLERANCE);
         if shown < self.shown_at_look.get().max(self.shown_at_token.get()) {
             self.put_back.set(false);
         }
-        if looks {
-            self.shown_at_look.set(self.world.now());
+    }
+
+    /// What the extension has written down of its last look: by this it can see that the clock was put back.
+    /// A worker that was killed meanwhile may have seen nothing.
+    pub(super) fn looked(&self, written: Option<&String>, lives: bool) {
+        let moment = written.and_then(|text| text.parse().ok()).unwrap_or(i64::MIN);
+        self.shown_at_look.set(Timestamp(moment));
+        if !lives && self.age_unknown.get() {
+            self.put_back.set(true);
         }
     }
 

@@ -321,7 +321,7 @@ impl Server {
 
 /// A parameter of a request for a token, whichever way it is written.
 fn parameter(request: &HttpRequest, name: &str) -> Option<String> {
-    let body = request.body.as_ref()?.expose();
+    let body = request.text();
     if let Ok(body) = serde_json::from_str::<Value>(body) {
         return body[name].as_str().map(str::to_owned);
     }

@@ -11,6 +11,7 @@ mod functions;
 mod history;
 mod moments;
 mod order;
+pub(crate) mod reference;
 mod stem;
 #[cfg(test)]
 mod tests;

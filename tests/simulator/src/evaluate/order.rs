@@ -66,7 +66,7 @@ fn descends(kind: Kind) -> bool {
     matches!(kind, Kind::Key | Kind::Priority | Kind::DateTime(_) | Kind::Votes | Kind::Watchers)
 }
 
-fn is_sortable(kind: Kind) -> bool {
+pub(super) fn is_sortable(kind: Kind) -> bool {
     !matches!(
         kind,
         Kind::Comment

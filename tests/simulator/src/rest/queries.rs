@@ -26,6 +26,17 @@ impl Call {
     }
 }
 
+/// `GET jql/autocompletedata`
+pub(crate) async fn reference(_call: Call) -> Answer {
+    let reserved = ["and", "or", "not", "in", "is", "was", "changed", "empty", "null", "order", "by", "asc", "desc"];
+    Ok(Json(json!({
+        "jqlReservedWords": reserved,
+        "visibleFieldNames": evaluate::reference::fields(),
+        "visibleFunctionNames": evaluate::reference::functions(),
+    }))
+    .into_response())
+}
+
 /// `POST jql/parse`: `validation` is `strict` (names are looked up), `warn` (what is wrong with them are warnings) or `none`.
 pub(crate) async fn parse(call: Call, body: Bytes) -> Answer {
     let queries = texts(&object(&body)?, "queries").filter(|list| !list.is_empty() && list.len() <= MOST_QUERIES);

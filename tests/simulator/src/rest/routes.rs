@@ -101,6 +101,7 @@ fn of_the_site() -> Routes {
         ("project/{key}/versions", get(metadata::versions)),
         ("project/{key}/version", get(metadata::search_versions)),
         ("project/{key}/statuses", get(metadata::of_types)),
+        ("jql/autocompletedata", get(queries::reference)),
     ]
 }
 

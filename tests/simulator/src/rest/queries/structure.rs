@@ -64,7 +64,7 @@ fn operand(found: &Operand, source: &str) -> Value {
     match found {
         Operand::Value(Word { text, span, .. }) => json!({"value": text, "encodedValue": span.of(source)}),
         Operand::Empty(_) => json!({"keyword": "empty", "encodedOperand": "EMPTY"}),
-        Operand::Function(Function { name, arguments, span }) => {
+        Operand::Function(Function { name, arguments, span, .. }) => {
             let arguments: Vec<&str> = arguments.iter().map(|argument| argument.text.as_str()).collect();
             json!({"function": name, "arguments": arguments, "encodedOperand": span.of(source)})
         }

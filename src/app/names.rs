@@ -1,0 +1,131 @@
+//! The names of the sites: fetched when they are first needed, kept with their age, and fetched anew in the background. What is kept
+//! is used also without a connection.
+
+use crate::app::App;
+use crate::error::Result;
+use crate::few::Few;
+use crate::jira::Jira;
+use crate::json;
+use crate::platform::{Platform, Store, StoreError, Timestamp};
+use crate::tokens::account::{Account, names_key};
+use crate::vocabulary::{Kind, Part, Vocabulary};
+use serde_json::Value;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// What a query is made of, and what every question needs.
+pub const USUAL: [Kind; 7] =
+    [Kind::Field, Kind::Function, Kind::Project, Kind::Status, Kind::IssueType, Kind::Priority, Kind::Resolution];
+/// So many kinds are fetched anew in one look, the oldest first.
+const AT_A_LOOK: usize = 3;
+/// The record that tells how old the others are.
+const AGES: &str = "ages";
+
+/// The names of each site that was asked about, by account and site, as this worker has last read them.
+pub(super) type Read = Few<String, Rc<Vocabulary>>;
+
+/// After this time they are fetched anew.
+fn lifetime(kind: Kind) -> Duration {
+    let hours = match kind {
+        Kind::Sprint => 1,
+        Kind::Version | Kind::Component | Kind::Label => 6,
+        _ => 24,
+    };
+    Duration::from_secs(hours * 3600)
+}
+
+fn place(account: &Account) -> String {
+    format!("{}{}:", names_key(&account.id), account.chosen_site().map_or("", |site| &site.id))
+}
+
+impl<P: Platform> App<P> {
+    /// What is known of the names on the account's site. No request is made.
+    pub async fn known_names(&self, account: &Account) -> Result<Rc<Vocabulary>> {
+        let place = place(account);
+        let known = self.0.names.borrow().get(&place).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let keys: Vec<String> = Kind::all().map(|kind| format!("{place}{}", kind.text())).collect();
+        let records = self.platform().archive().get_many(&keys).await?;
+        let is_data_center = !crate::jira::edition::Edition::of(account.registration.provider).is_cloud();
+        let mut found = Vocabulary::default();
+        found.data_center = is_data_center;
+        for (kind, record) in Kind::all().zip(records) {
+            if let Some(part) = record.and_then(|record| json::from_text::<Part>(&record.value)) {
+                found.put(kind, part);
+            }
+        }
+        let found = Rc::new(found);
+        self.0.names.borrow_mut().insert(place, Rc::clone(&found));
+        Ok(found)
+    }
+
+    /// The same with these kinds, which are fetched if they never were. What cannot be fetched now stays unknown.
+    pub async fn names(&self, account: &Account, kinds: &[Kind]) -> Result<Rc<Vocabulary>> {
+        let known = self.known_names(account).await?;
+        let missing: Vec<Kind> = kinds.iter().copied().filter(|kind| known.part(*kind).is_none()).collect();
+        for kind in missing {
+            if self.fetch_names(account, kind).await.is_err() {
+                break;
+            }
+        }
+        self.known_names(account).await
+    }
+
+    /// Fetches a kind and keeps it. What belongs to projects is fetched for those that are known.
+    async fn fetch_names(&self, account: &Account, kind: Kind) -> Result<()> {
+        let jira = Jira::new(self.tokens(), self.platform(), account)?;
+        let known = self.known_names(account).await?;
+        let part = jira.names(kind, known.entries(Kind::Project)).await?;
+        let place = place(account);
+        // The names first: an age without them would keep them from being fetched.
+        self.keep_names(&format!("{place}{}", kind.text()), &json::to_text(&part)).await?;
+        let mut ages = self.ages(&place).await?;
+        ages[kind.text()] = self.now().0.into();
+        self.keep_names(&format!("{place}{AGES}"), &json::text_of(&ages)).await?;
+        self.0.names.borrow_mut().remove(&place);
+        Ok(())
+    }
+
+    /// A copy of what Jira has: whoever writes last is right.
+    async fn keep_names(&self, key: &str, text: &str) -> Result<()> {
+        let archive = self.platform().archive();
+        loop {
+            let revision = archive.get(key).await?.map_or(0, |record| record.revision);
+            match archive.put_if(key, revision, text).await {
+                Err(StoreError::Conflict) => {}
+                other => return Ok(other.map(drop)?),
+            }
+        }
+    }
+
+    /// When each kind was fetched, under its stored name.
+    async fn ages(&self, place: &str) -> Result<Value> {
+        let record = self.platform().archive().get(&format!("{place}{AGES}")).await?;
+        let read = record.and_then(|record| json::parse(record.value.as_bytes()));
+        Ok(read.filter(Value::is_object).unwrap_or_else(|| json::object([])))
+    }
+
+    /// Fetches what has grown old, of the sites whose names are kept, a little at a time.
+    pub(super) async fn renew_names(&self) -> Result<()> {
+        for key in self.platform().archive().keys(&names_key("")).await? {
+            let Some(place) = key.strip_suffix(AGES) else { continue };
+            let id = place.split(':').nth(1).unwrap_or_default();
+            let Ok(account) = self.tokens().account(id).await else { continue };
+            if self::place(&account) != place {
+                continue;
+            }
+            let ages = self.ages(place).await?;
+            let at = |kind: Kind| ages[kind.text()].as_i64().map(Timestamp);
+            // Also those of a time that is yet to come: the clock was put back.
+            let is_old = |(at, kind): &(Timestamp, Kind)| self.now() < *at || self.now().since(*at) > lifetime(*kind);
+            let mut old: Vec<_> = Kind::all().filter_map(|kind| Some((at(kind)?, kind))).filter(is_old).collect();
+            old.sort_by_key(|(at, _)| *at);
+            for (_, kind) in old.into_iter().take(AT_A_LOOK) {
+                self.fetch_names(&account, kind).await?;
+            }
+        }
+        Ok(())
+    }
+}
