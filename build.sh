@@ -8,7 +8,8 @@
 #   ./build.sh test            check, and every test: native, wasm, pages, adapters, the whole extension in a browser
 #   ./build.sh soak            what runs long: many seeds, many kills (SEEDS=<how many>, SEED=<the first>,
 #                              JQL_ROUNDS=<times as many random queries as usual>, KILLS=<of the whole browser>)
-#   ./build.sh fuzz            what comes from outside, changed at random, for SECONDS=<how many> (600) in all
+#   ./build.sh fuzz [guided]   what comes from outside, changed at random, for SECONDS=<how many> (600) in all;
+#                              guided: by libFuzzer, which looks where the code goes
 #   ./build.sh bench           sizes and times against their goals, as a table and in target/bench.json
 #   ./build.sh package         the zip for the store, in target/
 #   ./build.sh jql [args]      the native tool that parses, formats and checks JQL
@@ -354,6 +355,31 @@ fuzz() {
     env SECONDS="$seconds" cargo test --profile fuzz --all-features --locked --test fuzz -- --nocapture --test-threads=1
 }
 
+# fuzz_target name seconds: from the inputs that the blind search kept.
+fuzz_target() {
+  "target/guided/$HOST/release/$1" -max_total_time="$2" -max_len=4000 -timeout=10 -artifact_prefix="target/fuzz/$1-" -print_final_stats=1 \
+    "target/fuzz/$1" 2>&1 | grep -Ev '^(#|INFO:|\s+NEW)' || return 1
+}
+
+# The same, led by where the code goes. What cargo-fuzz passes to the compiler, without cargo-fuzz and with the pinned compiler.
+fuzz_guided() {
+  local seconds target flags='--cfg fuzzing -Cpasses=sancov-module -Ccodegen-units=1 -Cllvm-args=-sanitizer-coverage-level=4'
+  flags+=' -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table'
+  flags+=' -Cllvm-args=-sanitizer-coverage-trace-compares'
+  seconds=$(printenv SECONDS || echo 600)
+  need_rust
+  command -v c++ >/dev/null || die "a C++ compiler is missing: libFuzzer is written in C++."
+  HOST=$(rustc -vV | sed -n 's/^host: //p')
+  step "Building the targets for libFuzzer" env RUSTFLAGS="$flags" \
+    cargo build --release --locked --manifest-path tests/fuzz/guided/Cargo.toml --target "$HOST" --target-dir target/guided
+  step "First inputs" env -u SECONDS FUZZ_KEEP="$ROOT/target/fuzz" \
+    cargo test --profile fuzz --all-features --locked --test fuzz -- --skip the_engine
+  for target in tests/fuzz/guided/fuzz_targets/*.rs; do
+    target=$(basename "$target" .rs)
+    run "$target, led by libFuzzer" fuzz_target "$target" $((seconds / 8))
+  done
+}
+
 case ${1:-help} in
   build) build_extension ;;
   demo)
@@ -367,7 +393,7 @@ case ${1:-help} in
   check) check ;;
   test) test_all ;;
   soak) soak ;;
-  fuzz) fuzz ;;
+  fuzz) if [[ ${2:-} == guided ]]; then fuzz_guided; else fuzz; fi ;;
   bench)
     need_node
     need_browser

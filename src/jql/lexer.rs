@@ -3,8 +3,6 @@
 
 use super::ast::Span;
 use super::words::classify;
-use std::iter::Peekable;
-use std::str::CharIndices;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +63,7 @@ pub(super) struct Token {
 
 /// All tokens, the last of them [`Kind::End`].
 pub(super) fn tokens(source: &str) -> Vec<Token> {
-    let mut lexer = Lexer { source, characters: source.char_indices().peekable() };
+    let mut lexer = Lexer { source, at: 0 };
     let mut tokens = Vec::new();
     loop {
         let token = lexer.next();
@@ -93,18 +91,19 @@ const fn is_noncharacter(c: char) -> bool {
 
 struct Lexer<'s> {
     source: &'s str,
-    characters: Peekable<CharIndices<'s>>,
+    /// The byte at which the next character begins.
+    at: usize,
 }
 
 impl Lexer<'_> {
     fn next(&mut self) -> Token {
         while self.eat(|c| matches!(c, ' ' | '\t' | '\r' | '\n')) {}
-        let start = self.offset();
-        let Some((_, first)) = self.characters.next() else {
+        let start = self.at;
+        let Some(first) = self.take() else {
             return Token { kind: Kind::End, span: Span::new(start, start) };
         };
         let kind = self.kind(start, first);
-        Token { kind, span: Span::new(start, self.offset()) }
+        Token { kind, span: Span::new(start, self.at) }
     }
 
     /// The kind of the token that begins with `first`, whose other characters are taken here.
@@ -138,12 +137,24 @@ impl Lexer<'_> {
         }
     }
 
-    fn offset(&mut self) -> usize {
-        self.characters.peek().map_or(self.source.len(), |(offset, _)| *offset)
+    /// The next character. Nearly all are of one byte.
+    fn peek(&self) -> Option<char> {
+        let byte = *self.source.as_bytes().get(self.at)?;
+        if byte.is_ascii() { Some(char::from(byte)) } else { self.source.get(self.at..)?.chars().next() }
+    }
+
+    fn take(&mut self) -> Option<char> {
+        let c = self.peek()?;
+        self.at += c.len_utf8();
+        Some(c)
     }
 
     fn eat(&mut self, accept: impl FnOnce(char) -> bool) -> bool {
-        self.characters.next_if(|(_, c)| accept(*c)).is_some()
+        let fits = self.peek().is_some_and(accept);
+        if fits {
+            self.take();
+        }
+        fits
     }
 
     /// What follows a backslash; takes nothing when it is no escape.
@@ -151,11 +162,10 @@ impl Lexer<'_> {
         if self.eat(|c| matches!(c, 't' | 'n' | 'r' | '"' | '\'' | '\\' | ' ')) {
             return true;
         }
-        let mut ahead = self.characters.clone();
-        let fits = ahead.next_if(|(_, c)| *c == 'u').is_some()
-            && (0..4).all(|_| ahead.next_if(|(_, c)| c.is_ascii_hexdigit()).is_some());
-        if fits {
-            self.characters = ahead;
+        let before = self.at;
+        let fits = self.eat(|c| c == 'u') && (0..4).all(|_| self.eat(|c| c.is_ascii_hexdigit()));
+        if !fits {
+            self.at = before;
         }
         fits
     }
@@ -163,27 +173,20 @@ impl Lexer<'_> {
     /// The rest of a word whose first character is taken.
     fn word(&mut self, start: usize) -> Kind {
         loop {
-            let mut ahead = self.characters.clone();
-            match ahead.next() {
-                Some((_, c)) if is_word_character(c) => self.characters = ahead,
-                Some((_, '\\')) => {
-                    std::mem::swap(&mut self.characters, &mut ahead);
-                    if !self.escape() {
-                        self.characters = ahead;
-                        break;
-                    }
-                }
-                _ => break,
+            while self.eat(is_word_character) {}
+            let before = self.at;
+            if !(self.eat(|c| c == '\\') && self.escape()) {
+                self.at = before;
+                break;
             }
         }
-        let end = self.offset();
-        let word = Span::new(start, end).of(self.source);
+        let word = Span::new(start, self.at).of(self.source);
         if is_number(word) { Kind::Number } else { classify(word) }
     }
 
     /// The rest of a quoted text whose opening quote is taken.
     fn quoted(&mut self, quote: char) -> Kind {
-        while let Some((_, c)) = self.characters.next() {
+        while let Some(c) = self.take() {
             let fits = match c {
                 c if c == quote => return Kind::Quoted,
                 '\\' => self.escape(),

@@ -60,7 +60,9 @@ const RESERVED: [&str; 26] = [
 
 /// What an unquoted word is: a keyword, reserved, the `cf` of `cf[1]`, or a plain word.
 pub(super) fn classify(word: &str) -> Kind {
-    if let Some((_, kind)) = KEYWORDS.iter().find(|(text, _)| text.eq_ignore_ascii_case(word)) {
+    if let Some((_, kind)) =
+        KEYWORDS.iter().find(|(text, _)| text.len() == word.len() && text.eq_ignore_ascii_case(word))
+    {
         *kind
     } else if word.eq_ignore_ascii_case("cf") {
         Kind::CustomField
@@ -74,5 +76,6 @@ pub(super) fn classify(word: &str) -> Kind {
 fn is_reserved(word: &str) -> bool {
     let letter = word.bytes().next().map(|first| first.to_ascii_lowercase().wrapping_sub(b'a'));
     let same_letter = letter.and_then(|letter| RESERVED.get(usize::from(letter)));
-    same_letter.is_some_and(|words| words.split(' ').any(|text| text.eq_ignore_ascii_case(word)))
+    let same = |text: &[u8]| text.len() == word.len() && text.eq_ignore_ascii_case(word.as_bytes());
+    same_letter.is_some_and(|words| words.as_bytes().split(|byte| *byte == b' ').any(same))
 }

@@ -5,6 +5,7 @@ use crate::{TARGETS, changes, seeds, time};
 use std::cell::Cell;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
+use std::path::Path;
 use std::sync::Once;
 use std::time::{Duration, Instant};
 
@@ -54,12 +55,23 @@ pub(crate) fn search(name: &str, work: Work<'_>, until: Until) -> Result<String,
         }
     }
     let Search { tried, stretched, kept, seen, .. } = search;
+    if let Ok(folder) = std::env::var("FUZZ_KEEP") {
+        keep(&Path::new(&folder).join(name), &kept);
+    }
     Ok(format!(
         "{tried} inputs ({seeds} from tests), {} kept for {} kinds of answers, {stretched} stretched to 100 kB, {:?}",
         kept.len(),
         seen.len(),
         started.elapsed()
     ))
+}
+
+/// Leaves the inputs for other programs that look for faults.
+fn keep(folder: &Path, inputs: &[Vec<u8>]) {
+    std::fs::create_dir_all(folder).expect("a folder");
+    for (number, input) in inputs.iter().enumerate() {
+        std::fs::write(folder.join(number.to_string()), input).expect("a file");
+    }
 }
 
 struct Search<'w> {

@@ -1,7 +1,8 @@
 //! Time in proportion to the length.
 
+use crate::clock;
 use crate::engine::Work;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long the long input is, in bytes, and in how many parts the same length is given again.
 const LONG: usize = 100_000;
@@ -11,7 +12,7 @@ const MOST: u32 = 4;
 /// How often both are measured before it counts: the machine has other things to do too.
 const TRIES: usize = 6;
 /// What is shorter is no measure.
-const LEAST: Duration = Duration::from_millis(2);
+const LEAST: Duration = Duration::from_millis(8);
 
 /// The input, one of its parts repeated until it is long; `share` says which.
 pub(crate) fn stretched(input: &[u8], share: usize, length: usize) -> Vec<u8> {
@@ -27,9 +28,9 @@ pub(crate) fn stretched(input: &[u8], share: usize, length: usize) -> Vec<u8> {
 pub(crate) fn in_proportion(work: Work<'_>, input: &[u8], share: usize) -> Result<(), String> {
     let (long, short) = (stretched(input, share, LONG), stretched(input, share, LONG / PARTS));
     let time = |input: &[u8], times: usize| {
-        let started = Instant::now();
+        let started = clock::busy();
         (0..times).for_each(|_| drop(std::hint::black_box(work(input))));
-        started.elapsed()
+        clock::busy() - started
     };
     let (mut whole, mut parts) = (Duration::MAX, Duration::from_secs(60));
     for _ in 0..TRIES {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping; helpers are part of it")]
 
 mod atlassian;
+mod clock;
 mod hostile;
 mod injection;
 mod linear;

@@ -18,6 +18,7 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use tower::ServiceExt as _;
 
 mod grants;
@@ -143,6 +144,11 @@ async fn change_settings(State(sim): State<Sim>, body: Bytes) -> Response {
     let mut change = sim.change();
     let changed = read::<Value>(&body).and_then(|wish| change.settings.changed(&wish));
     done(changed.map(|settings| {
+        let zone = settings.time_zone_hours;
+        if zone != change.settings.time_zone_hours {
+            let sites = change.sites.iter_mut();
+            sites.for_each(|site| Arc::make_mut(site).users.iter_mut().for_each(|user| user.zone = zone));
+        }
         change.settings = settings;
         json!(change.settings)
     }))

@@ -1,8 +1,8 @@
 //! Runs JQL over the sample data. The tree comes from the product's parser; what it means is decided here alone.
 //!
 //! Where Atlassian's documentation is silent: a comparison other than `is EMPTY` never matches EMPTY; `NOT clause` is the
-//! clause with the opposite operator; `NOT (a AND b)` is `NOT a OR NOT b`; relative dates count from now, in UTC; weeks begin
-//! on Monday. What is not supported is refused with a sentence, never answered wrongly.
+//! clause with the opposite operator; `NOT (a AND b)` is `NOT a OR NOT b`; relative dates count from now; days,
+//! weeks and dates are those of the person who asks, in their time zone; weeks begin on Monday. What is not supported is refused with a sentence, never answered wrongly.
 
 mod clause;
 mod compare;
@@ -19,6 +19,7 @@ mod text;
 mod values;
 
 use crate::data::{Issue, Site};
+use crate::date::HOUR;
 use crate::rest::Product;
 use chat_for_jira::jql::Query;
 
@@ -31,6 +32,13 @@ pub(crate) struct Context<'s> {
     /// What the query calls now.
     pub(crate) now: i64,
     pub(crate) product: Product,
+}
+
+impl Context<'_> {
+    /// How far the clock of the person who asks is ahead of UTC. What queries say of days, weeks and dates is meant by it.
+    fn zone(&self) -> i64 {
+        self.site.user(self.me).map_or(0, |user| user.zone * HOUR)
+    }
 }
 
 /// A condition, ready to be asked of an issue.

@@ -98,6 +98,8 @@ pub struct Settings {
     pub burst_per_second: Option<usize>,
     /// Bytes of the largest file that may be attached.
     pub attachment_limit: usize,
+    /// Hours that everybody's clock is ahead of UTC.
+    pub time_zone_hours: i64,
 }
 
 impl Default for Settings {
@@ -130,6 +132,7 @@ impl Default for Settings {
             quota_of_tenant: false,
             burst_per_second: None,
             attachment_limit: 1 << 20,
+            time_zone_hours: 0,
         }
     }
 }
@@ -166,6 +169,9 @@ impl Settings {
         }
         if ![200, 401].contains(&settings.wrong_password_status) {
             return Err("wrong_password_status is 200 or 401".into());
+        }
+        if !(-12..=14).contains(&settings.time_zone_hours) {
+            return Err("time_zone_hours is a number from -12 to 14".into());
         }
         Ok(settings)
     }

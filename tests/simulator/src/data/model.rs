@@ -20,9 +20,16 @@ pub(crate) struct User {
     pub(crate) account_type: &'static str,
     /// The short name that Data Center knows the person by.
     pub(crate) name: String,
+    /// Hours that this person's clock is ahead of UTC.
+    pub(crate) zone: i64,
 }
 
 impl User {
+    /// The name of the person's time zone. Those of whole hours have their signs turned round.
+    pub(crate) fn zone_name(&self) -> String {
+        if self.zone == 0 { "Etc/UTC".into() } else { format!("Etc/GMT{:+}", -self.zone) }
+    }
+
     /// Where the simulator at `base` serves this person's picture.
     pub(crate) fn avatar(&self, base: &str) -> String {
         format!("{base}/avatar/{}.png", self.name)

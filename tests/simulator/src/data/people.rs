@@ -74,6 +74,7 @@ pub(crate) fn users(seed: u64) -> Vec<User> {
         active: true,
         account_type: "app",
         name: "automation".into(),
+        zone: 0,
     });
     users
 }
@@ -87,6 +88,7 @@ fn user(person: &Person, dice: &mut Dice) -> User {
         active: person.active,
         account_type: "atlassian",
         name,
+        zone: 0,
     }
 }
 

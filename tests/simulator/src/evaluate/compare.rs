@@ -64,12 +64,13 @@ pub(super) fn moments<'s>(
             other => wanted.push(moments::of_operand(context, name, other)?),
         }
     }
+    let zone = context.zone();
     if matches!(kind, Kind::Due | Kind::WorklogDate) {
-        wanted.iter_mut().for_each(|moment| *moment = moment.div_euclid(DAY));
+        wanted.iter_mut().for_each(|moment| *moment = (*moment + zone).div_euclid(DAY));
     }
     Ok(test(operator, (wanted, empty), move |issue| match kind {
         Kind::Due => issue.due.map(|due| due.start().div_euclid(DAY)).into_iter().collect(),
-        Kind::WorklogDate => issue.worklogs.iter().map(|log| log.started.div_euclid(DAY)).collect(),
+        Kind::WorklogDate => issue.worklogs.iter().map(|log| (log.started + zone).div_euclid(DAY)).collect(),
         Kind::DateTime(field) => moment(issue, field).into_iter().collect(),
         _ => Vec::new(),
     }))

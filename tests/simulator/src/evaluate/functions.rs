@@ -214,7 +214,7 @@ fn updated_by(context: &Context<'_>, arguments: &[&str]) -> Checked<HashSet<Stri
     let who = person(context, arguments.first().copied().unwrap_or_default())?;
     let bound = |place: usize, otherwise: i64| match arguments.get(place) {
         None => Ok(otherwise),
-        Some(text) => moments::read(text, context.now).ok_or_else(|| moments::invalid(text, "updatedBy")),
+        Some(text) => moments::of_text(context, text).ok_or_else(|| moments::invalid(text, "updatedBy")),
     };
     let (from, to) = (bound(1, i64::MIN)?, bound(2, i64::MAX)?);
     let touched = |issue: &&crate::data::Issue| {

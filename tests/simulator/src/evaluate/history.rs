@@ -82,7 +82,8 @@ fn condition(context: &Context<'_>, kind: Kind, name: &str, predicate: &Predicat
         PredicateKind::Before => Condition::Before(moment(&predicate.operand)?),
         PredicateKind::After => Condition::After(moment(&predicate.operand)?),
         PredicateKind::On => {
-            let start = Date::of(moment(&predicate.operand)?).start();
+            let zone = context.zone();
+            let start = Date::of(moment(&predicate.operand)? + zone).start() - zone;
             Condition::Within(start, start + DAY - 1)
         }
         PredicateKind::During => match &predicate.operand {

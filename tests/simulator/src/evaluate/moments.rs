@@ -7,10 +7,15 @@ use chat_for_jira::jql::ast::{Function, Operand};
 /// The moment that an operand of `field` means.
 pub(super) fn of_operand(context: &Context<'_>, field: &str, operand: &Operand) -> Checked<i64> {
     match operand {
-        Operand::Value(value) => read(&value.text, context.now).ok_or_else(|| invalid(&value.text, field)),
-        Operand::Function(function) => call(function, context.now),
+        Operand::Value(value) => of_text(context, &value.text).ok_or_else(|| invalid(&value.text, field)),
+        Operand::Function(function) => Ok(call(function, context.now + context.zone())? - context.zone()),
         Operand::Empty(_) | Operand::List(..) => Err(format!("The field '{field}' wants one date here.")),
     }
+}
+
+/// The moment that a text means to the person who asks.
+pub(super) fn of_text(context: &Context<'_>, text: &str) -> Option<i64> {
+    Some(read(text, context.now + context.zone())? - context.zone())
 }
 
 /// Jira's own sentence about a date that is none.
@@ -21,8 +26,8 @@ pub(super) fn invalid(text: &str, field: &str) -> String {
     )
 }
 
-/// Reads `2026-11-18`, `2026/11/18 14:30`, `-7d`, `2w 1d`.
-pub(super) fn read(text: &str, now: i64) -> Option<i64> {
+/// Reads `2026-11-18`, `2026/11/18 14:30`, `-7d`, `2w 1d`, by the clock that says `now`.
+fn read(text: &str, now: i64) -> Option<i64> {
     absolute(text.trim()).or_else(|| relative(text.trim(), now))
 }
 

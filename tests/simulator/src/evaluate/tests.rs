@@ -5,7 +5,7 @@ mod random;
 use super::{Context, read, run};
 use crate::data::Issue;
 use crate::data::catalog::is_done;
-use crate::date::{self, DAY, Date};
+use crate::date::{self, DAY, Date, HOUR};
 use crate::rest::Product;
 use crate::testing::{NOW, WORLD};
 
@@ -185,4 +185,45 @@ fn what_is_not_supported_is_refused_not_guessed() {
     refused("project = MOB ORDER BY comment", "sorting");
     refused("key = MOB-99999", "does not exist");
     refused("fixVersion in releasedVersions(NOPE)", "NOPE");
+}
+
+#[test]
+fn days_are_those_of_the_person_who_asks() {
+    let mut site = (*WORLD.sites[0]).clone();
+    let early = |zone: i64, jql: &str, site: &mut crate::data::Site| -> Vec<i64> {
+        site.users.iter_mut().for_each(|user| user.zone = zone);
+        let context = Context { site, me: &site.me, now: now(), product: Product::Cloud };
+        let mut found: Vec<i64> =
+            run(&context, &read(jql).unwrap()).unwrap().iter().map(|issue| issue.created).collect();
+        found.sort_unstable();
+        found
+    };
+    // 14:30 UTC is already tomorrow at the one end of the world, and still early in the morning at the other.
+    let midnight = Date::of(now()).start();
+    for (zone, start) in
+        [(0, midnight), (14, midnight + 10 * HOUR), (-12, midnight + 12 * HOUR), (2, midnight - 2 * HOUR)]
+    {
+        let wanted = |from: i64, to: i64| -> Vec<i64> {
+            let mut all: Vec<i64> = WORLD.sites[0].each().map(|issue| issue.created).collect();
+            all.retain(|created| (from..to).contains(created));
+            all.sort_unstable();
+            all
+        };
+        for back in [0, 1, 2, 9] {
+            let (from, jql) = (start - back * DAY, format!("created >= startOfDay(-{back}) AND created <= now()"));
+            assert_eq!(early(zone, &jql, &mut site), wanted(from, now() + 1), "{zone}: {jql}");
+            let day = Date::of(start + zone * HOUR - back * DAY).iso();
+            let jql = format!("created >= {day} AND created < startOfDay(\"-{back}d\") ORDER BY created");
+            assert!(early(zone, &jql, &mut site).is_empty(), "{zone}: {jql}");
+        }
+        let changed = early(zone, "status CHANGED ON startOfDay(-3)", &mut site);
+        let on = |change: &crate::data::model::Change| {
+            change.field == "status" && (start - 3 * DAY..start - 2 * DAY).contains(&change.created)
+        };
+        assert_eq!(
+            changed.len(),
+            WORLD.sites[0].each().filter(|issue| issue.changelog.iter().any(on)).count(),
+            "{zone}"
+        );
+    }
 }

@@ -19,12 +19,12 @@ pub(crate) fn user(place: &Place, user: &User) -> Value {
         Product::Cloud => json!({
             "self": format!("{}/user?accountId={}", place.rest, user.account_id), "accountId": user.account_id,
             "emailAddress": user.email, "avatarUrls": avatars, "displayName": user.display_name, "active": user.active,
-            "timeZone": "Etc/UTC", "accountType": user.account_type,
+            "timeZone": user.zone_name(), "accountType": user.account_type,
         }),
         Product::DataCenter => json!({
             "self": format!("{}/user?username={}", place.rest, user.name), "name": user.name,
             "key": format!("JIRAUSER{}", crate::random::fingerprint(&user.name)), "emailAddress": user.email,
-            "avatarUrls": avatars, "displayName": user.display_name, "active": user.active, "timeZone": "Etc/UTC",
+            "avatarUrls": avatars, "displayName": user.display_name, "active": user.active, "timeZone": user.zone_name(),
         }),
     }
 }

@@ -106,6 +106,7 @@ fn user(one: &Value) -> User {
         active: one["active"].as_bool().unwrap(),
         account_type: name(&one["accountType"]),
         name: text(&one["accountId"]),
+        zone: 0,
     }
 }
 
