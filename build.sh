@@ -376,7 +376,7 @@ fuzz_guided() {
     cargo test --profile fuzz --all-features --locked --test fuzz -- --skip the_engine
   for target in tests/fuzz/guided/fuzz_targets/*.rs; do
     target=$(basename "$target" .rs)
-    run "$target, led by libFuzzer" fuzz_target "$target" $((seconds / 8))
+    run "$target, led by libFuzzer" fuzz_target "$target" $((seconds / 9))
   done
 }
 
