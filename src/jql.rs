@@ -2,7 +2,8 @@
 //!
 //! [`parse`] judges a text exactly as Atlassian's own parser does and gives its tree ([`ast`]); [`printer`] gives a tree's
 //! canonical text; [`build`] makes trees by program, so that nobody puts JQL together as text;
-//! [`explain`] says in plain English what a query asks for; [`check`] holds it against the names of a site.
+//! [`explain`] says in plain English what a query asks for; [`check`] holds it against the names of a site; [`complete`] offers
+//! what can stand at a place while it is written.
 
 pub mod ast;
 pub mod build;

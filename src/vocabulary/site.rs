@@ -83,7 +83,8 @@ pub fn reference(kind: Kind, data: &Value) -> Option<Entry> {
         Some(number) => format!("customfield_{number}"),
         None => value.to_owned(),
     };
-    if let Some((name, _)) = text(data, "displayName").rsplit_once(" - ").filter(|_| !cfid.is_empty()) {
+    let shown = text(data, "displayName").strip_suffix(cfid).and_then(|shown| shown.strip_suffix(" - "));
+    if let Some(name) = shown.filter(|_| !cfid.is_empty()) {
         name.clone_into(&mut entry.name);
         add(&mut entry.also, name);
         add(&mut entry.also, cfid);

@@ -85,7 +85,7 @@ fn read_line(line: &str) -> Entry {
 fn facts_value(entries: &[Entry]) -> Value {
     let with_facts = entries.iter().enumerate().filter_map(|(at, entry)| Some((at, entry.facts.as_deref()?)));
     let one = |(at, facts): (usize, &Facts)| {
-        let places = [
+        let places = vec![
             Value::from(at),
             Value::from(facts.kind.text()),
             Value::from(facts.operators.bits()),
@@ -93,7 +93,7 @@ fn facts_value(entries: &[Entry]) -> Value {
             Value::from(facts.searchable),
             facts.options.as_ref().map_or(Value::Null, |options| Value::from(lines(options))),
         ];
-        Value::from(places.to_vec())
+        Value::from(places)
     };
     Value::from(with_facts.map(one).collect::<Vec<_>>())
 }

@@ -72,8 +72,14 @@ impl Check<'_> {
 
     fn operand(&mut self, operand: &Operand, place: Place<'_>) {
         match operand {
-            Operand::Empty(_) => {}
             _ if self.is_full() => {}
+            Operand::Empty(span) => {
+                // What changed can have changed from nothing, whatever the field holds now.
+                if !place.past && !place.subject.operators.has(Operator::Is) {
+                    let said = format!("“{}” cannot be compared with EMPTY.", text::shortened(place.name));
+                    self.add(ProblemKind::WrongValue, *span, said);
+                }
+            }
             Operand::Value(value) => self.value(value, place),
             Operand::List(items, _) => {
                 for item in items {

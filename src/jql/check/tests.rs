@@ -111,6 +111,7 @@ fn what_jira_can_run_passes() {
         "fixVersion in releasedVersions(MOB) AND fixVersion = latestReleasedVersion(100) AND fixVersion ~ \"4.*\"",
         "NOT (filter = 10000 AND level = Secret) AND category != Internal AND Team = Anything",
         "statusCategory in (new, \"To Do\", 3)",
+        "summary ~ EMPTY AND status in (Open, EMPTY) AND status CHANGED FROM EMPTY BY EMPTY",
     ]);
 }
 
@@ -287,6 +288,9 @@ fn a_value_without_the_shape_of_what_the_field_holds_is_told() {
             ("key = \"MOB 12\"", "\"MOB 12\""),
             ("due < startOfWeek(soon)", "soon"),
             ("status changed AFTER never", "never"),
+            ("votes = EMPTY", "EMPTY"),
+            ("statusCategory in (Done, null)", "null"),
+            ("text ~ EMPTY", "EMPTY"),
         ],
     );
     assert_eq!(

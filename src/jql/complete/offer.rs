@@ -95,18 +95,22 @@ impl Offer {
         self.found.into_iter().map(|(_, item)| item).collect()
     }
 
+    /// How well a name fits what is written: 0 it is just that, 1 it begins with it, 2 one of its words does, 3 it contains it.
     fn fits(&self, label: &str) -> Option<usize> {
         if self.prefix.is_empty() {
             return Some(1);
         }
         let name = folded(label);
-        let at = name.find(&self.prefix)?;
-        let begins = |at: usize| name.get(..at).is_some_and(|before| before.ends_with(|c| !is_letter(c)));
-        Some(match at {
-            0 if name == self.prefix => 0,
-            0 => 1,
-            _ if name.match_indices(&self.prefix).any(|(at, _)| begins(at)) => 2,
-            _ => 3,
-        })
+        if name == self.prefix {
+            return Some(0);
+        }
+        let (name, prefix) = (name.as_bytes(), self.prefix.as_bytes());
+        let how = |at: usize| match at.checked_sub(1).and_then(|before| name.get(before)) {
+            None => 1,
+            Some(before) if is_letter(char::from(*before)) => 3,
+            Some(_) => 2,
+        };
+        let found = (0..name.len()).filter(|at| name.get(*at..).is_some_and(|rest| rest.starts_with(prefix)));
+        found.map(how).min()
     }
 }
