@@ -40,6 +40,14 @@ impl<P: Platform> Jira<'_, P> {
             Kind::Label if !self.edition().is_cloud() => list.part.whole = false,
             _ => self.pages(&mut list, &|start| self.list_of(kind, start)).await?,
         }
+        if kind == Kind::Field {
+            // It tells more than the list of fields: which operators they take here, and the names that apps have given them.
+            let told = self.send(&search::reference()).await?;
+            let fields = told["visibleFieldNames"].as_array().into_iter().flatten();
+            for field in fields.filter_map(|field| site::reference(kind, field)) {
+                site::add_reference(&mut list.part.entries, field);
+            }
+        }
         Ok(list.part)
     }
 

@@ -8,6 +8,7 @@ import { connect } from "../e2e/lib/person.mjs";
 import { CLIENTS, Simulator } from "../e2e/lib/simulator.mjs";
 import { PLACES, ROOT } from "../tools/tree.mjs";
 import { NO_GOAL, report } from "./figures.mjs";
+import { longList } from "./long-list.mjs";
 import { multiplyAndRace } from "./peers.mjs";
 import { coldStarts, emptyPage, firstRow, popup, quietPage } from "./start.mjs";
 
@@ -16,6 +17,7 @@ import { coldStarts, emptyPage, firstRow, popup, quietPage } from "./start.mjs";
 const ROUNDS = Number(process.env.ROUNDS ?? 21);
 const PAGE_ROUNDS = Math.min(ROUNDS, 15);
 const MANY = 1000;
+const ROWS = 10_000;
 const EMPTY = join(ROOT, "tests", "bench", "empty-extension");
 
 /** @returns {Figure[]} */
@@ -65,6 +67,7 @@ try {
     },
     ROUNDS,
   );
+  const list = await longList(few, simulator, ROWS);
   /** @type {Figure[]} */
   const figures = [
     ...sizes(),
@@ -76,6 +79,9 @@ try {
     { what: "popup opened → first content, cold worker", value: await popup(few, PAGE_ROUNDS), unit: "ms", goal: 100 },
     { what: `the same with ${MANY} accounts`, value: await popup(full, PAGE_ROUNDS), unit: "ms", goal: 150 },
     { what: "Enter → first row, server at 0 ms", value: await firstRow(few, PAGE_ROUNDS), unit: "ms", goal: 100 },
+    { what: `worker heap + wasm while ${ROWS} rows stream`, value: list.peak / 1e6, unit: "MB", goal: 32 },
+    { what: "their first page", value: list.first, unit: "ms", goal: NO_GOAL },
+    { what: "all of them", value: list.all, unit: "ms", goal: NO_GOAL },
     ...races,
     { what: "stored for an account beyond its tokens", value: perAccount - tokenBytes, unit: "B", goal: 1000 },
     { what: "its tokens themselves", value: tokenBytes, unit: "B", goal: NO_GOAL },

@@ -110,6 +110,36 @@ scenario("a machine account at a certified server", {}, async ({ browser, cleanu
   assert.deepEqual((await overview(page)).accounts, []);
 });
 
+/**
+ * A change, sent as the client sends it with a token that was made by hand: it looks like a forged request of a web page, unless the
+ * browser was told otherwise.
+ * @param {string} url
+ * @param {string} authorization
+ */
+const watch = (url, authorization) =>
+  fetch(url, {
+    method: "POST",
+    headers: { authorization, accept: "application/json", "x-atlassian-token": "no-check" },
+    credentials: "omit",
+  }).then((answer) => answer.status);
+
+/**
+ * The worker's changes pass the check for forged requests, nobody else's do, and they do so because of the rule.
+ * @param {import("./lib/browser.mjs").Browser} browser
+ * @param {import("puppeteer-core").Page} page
+ * @param {string} url
+ * @param {string} authorization
+ */
+async function changesPassTheCheck(browser, page, url, authorization) {
+  assert.equal(await browser.inWorker(watch, url, authorization), 204, "the worker's own");
+  assert.equal(await page.evaluate(watch, url, authorization), 403, "a page's");
+  await browser.inWorker(async () => {
+    const rules = await chrome.declarativeNetRequest.getSessionRules();
+    await chrome.declarativeNetRequest.updateSessionRules({ removeRuleIds: rules.map((rule) => rule.id) });
+  });
+  assert.equal(await browser.inWorker(watch, url, authorization), 403, "the worker's without the rule");
+}
+
 scenario(
   "a scoped API token of Jira Cloud: it answers questions and never ends by itself",
   {},
@@ -127,6 +157,10 @@ scenario(
     assert.deepEqual(await simulator.refreshes(), []);
     const api = (await simulator.log()).filter((entry) => entry.path.startsWith("/api/ex/jira/"));
     assert.ok(api.length > 0 && api.every((entry) => entry.authorization?.scheme === "Basic"));
+    const { sites } = await simulator.control("GET", "");
+    const url = `${simulator.base}/api/ex/jira/${sites[0].id}/rest/api/3/issue/MOB-1/watchers`;
+    const { email, token } = CLIENTS.apiToken;
+    await changesPassTheCheck(browser, page, url, `Basic ${btoa(`${email}:${token}`)}`);
   },
 );
 
@@ -144,10 +178,13 @@ scenario("a wrong API token is refused in a sentence, and not stored", {}, async
 scenario("a personal access token of Jira Data Center", {}, async ({ simulator, browser }) => {
   const ends = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
   const fields = { ...CLIENTS.personalToken, base_url: `${simulator.base}/dc`, expires_on: ends };
-  const { account } = await connectByForm(browser, fields);
+  await simulator.settings({ xsrf_check: true });
+  const { page, account } = await connectByForm(browser, fields);
   assert.ok(["no_expiry", "fresh", "expiring"].includes(account.health), account.health);
   assert.ok((account.expires_at ?? 0) > Date.now(), "the day that was typed is counted down to");
   const panel = await browser.page(PAGES.panel);
   assert.ok((await ask(panel, "my open issues")).keys.length > 0);
   assert.deepEqual(await simulator.refreshes(), []);
+  const url = `${simulator.base}/dc/rest/api/2/issue/MOB-1/watchers`;
+  await changesPassTheCheck(browser, page, url, `Bearer ${CLIENTS.personalToken.token}`);
 });

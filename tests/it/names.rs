@@ -60,7 +60,8 @@ fn answer(request: &HttpRequest, path: &str) -> Option<Value> {
             "schema": {"type": "user"}}])
         }
         "api/3/jql/autocompletedata" => {
-            json!({"visibleFieldNames": [], "visibleFunctionNames": [{"value": "fromTheApp()", "isList": "true",
+            json!({"visibleFieldNames": [{"value": "\"Team size\"", "displayName": "Team size - cf[10]", "cfid": "cf[10]", "operators": ["=", ">"],
+                "orderable": "true", "searchable": "true", "types": ["java.lang.Number"]}], "visibleFunctionNames": [{"value": "fromTheApp()", "isList": "true",
             "types": ["com.atlassian.jira.user.ApplicationUser"]}]})
         }
         "api/3/users/search" => {
@@ -104,9 +105,10 @@ fn names_are_fetched_when_first_needed_and_then_kept_for_later_workers() {
     assert_eq!(found.find(Kind::Status, "shipped").unwrap().state, State::Done);
     assert_eq!(found.find(Kind::Function, "fromtheapp").unwrap().state, State::Many);
     assert!(found.part(Kind::Person).is_none(), "what nobody needed is not fetched");
-    assert_eq!(asked.borrow().len(), 9, "{asked:?}");
+    assert!(found.find(Kind::Field, "team size").is_some(), "also those that only the reference data tells");
+    assert_eq!(asked.borrow().len(), 10, "{asked:?}");
     assert_eq!(names(&world, &app(&world).0, &id, &USUAL), found);
-    assert_eq!(asked.borrow().len(), 9, "a later worker reads them");
+    assert_eq!(asked.borrow().len(), 10, "a later worker reads them");
 }
 
 #[test]

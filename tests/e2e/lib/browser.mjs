@@ -179,13 +179,14 @@ export class Browser {
   /**
    * Runs a function inside the worker, which is started if need be.
    * @template T
-   * @param {() => T | Promise<T>} run
+   * @param {(...args: any[]) => T | Promise<T>} run
+   * @param {unknown[]} args
    */
-  async inWorker(run) {
+  async inWorker(run, ...args) {
     const target = await this.#browser.waitForTarget((each) => each.type() === "service_worker" && ours(each));
     const worker = await target.worker();
     if (!worker) throw new Error("the worker cannot be reached");
-    return worker.evaluate(run);
+    return worker.evaluate(run, ...args);
   }
 }
 
