@@ -341,3 +341,17 @@ fn a_new_consent_is_for_all_scopes_because_it_replaces_the_old_one() {
     office.world.extras().set_policy(json!({"read_only": true}));
     assert_eq!(asked_for(&office, &["write:sprint:jira-software"]), [usual.as_slice(), &sprints].concat());
 }
+
+#[test]
+fn work_on_another_day_does_not_count_as_this_work() {
+    for (there, sent) in [("2026-09-20T10:00:00.000+0200", 3), ("2026-09-21T10:00:00.000+0200", 2)] {
+        let work = talk::Work { started: "2026-09-21T08:00:00.000+0000", seconds: 3600, comment: &Value::Null };
+        let office = office();
+        let logged = json!({"worklogs": [{"id": "9", "timeSpentSeconds": 3600, "author": {"accountId": "mia"}, "started": there,
+            "created": "2026-09-21T14:13:20.000+0000"}]});
+        let made = Reply::json(201, &json!({"id": "10"}));
+        office.answers([Reply::Fail(HttpError::Network), Reply::json(200, &logged), made]);
+        office.send(&talk::log_work(Edition::Cloud, "MOB-1", &work, "mia")).unwrap();
+        assert_eq!(office.asked().len(), sent, "{there}");
+    }
+}
