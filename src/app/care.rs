@@ -150,10 +150,10 @@ impl<P: Platform> App<P> {
     }
 
     /// What every request begins with: a clock that was put back is noticed. The alarm goes by that clock too, and a worker that
-    /// runs already is not woken.
+    /// runs already is not woken. Names can wait: the request does not wait for them.
     pub(super) async fn watch_the_clock(&self) {
         if self.is_put_back().await {
-            self.alarm().await;
+            self.look_if_watching(false).await;
         }
     }
 

@@ -2,7 +2,7 @@
 //! is used also without a connection.
 
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Code, Result};
 use crate::few::Few;
 use crate::jira::Jira;
 use crate::json;
@@ -32,6 +32,11 @@ fn lifetime(kind: Kind) -> Duration {
         _ => 24,
     };
     Duration::from_secs(hours * 3600)
+}
+
+/// Whether a failure says nothing of the other kinds: each takes scopes and permissions of its own.
+fn is_of_one_kind(code: Code) -> bool {
+    matches!(code, Code::Refused | Code::NotFound | Code::ReauthRequired)
 }
 
 fn place(account: &Account) -> String {
@@ -66,8 +71,9 @@ impl<P: Platform> App<P> {
         let known = self.known_names(account).await?;
         let missing: Vec<Kind> = kinds.iter().copied().filter(|kind| known.part(*kind).is_none()).collect();
         for kind in missing {
-            if self.fetch_names(account, kind).await.is_err() {
-                break;
+            match self.fetch_names(account, kind).await {
+                Err(error) if !is_of_one_kind(error.code) => break,
+                _ => {}
             }
         }
         self.known_names(account).await
@@ -80,20 +86,25 @@ impl<P: Platform> App<P> {
         let part = jira.names(kind, known.entries(Kind::Project)).await?;
         let place = place(account);
         // The names first: an age without them would keep them from being fetched.
-        self.keep_names(&format!("{place}{}", kind.text()), &json::to_text(&part)).await?;
-        let mut ages = self.ages(&place).await?;
-        ages[kind.text()] = self.now().0.into();
-        self.keep_names(&format!("{place}{AGES}"), &json::text_of(&ages)).await?;
+        self.keep_names(&format!("{place}{}", kind.text()), &|_| json::to_text(&part)).await?;
+        let now = self.now();
+        let marked = |known: &str| {
+            let mut ages = read_ages(known);
+            ages[kind.text()] = now.0.into();
+            json::text_of(&ages)
+        };
+        self.keep_names(&format!("{place}{AGES}"), &marked).await?;
         self.0.names.borrow_mut().remove(&place);
         Ok(())
     }
 
-    /// A copy of what Jira has: whoever writes last is right.
-    async fn keep_names(&self, key: &str, text: &str) -> Result<()> {
+    /// Keeps what `make` makes of what is there, which another page may change at the same time.
+    async fn keep_names(&self, key: &str, make: &dyn Fn(&str) -> String) -> Result<()> {
         let archive = self.platform().archive();
         loop {
-            let revision = archive.get(key).await?.map_or(0, |record| record.revision);
-            match archive.put_if(key, revision, text).await {
+            let known = archive.get(key).await?;
+            let (revision, text) = known.map_or((0, String::new()), |record| (record.revision, record.value));
+            match archive.put_if(key, revision, &make(&text)).await {
                 Err(StoreError::Conflict) => {}
                 other => return Ok(other.map(drop)?),
             }
@@ -103,8 +114,7 @@ impl<P: Platform> App<P> {
     /// When each kind was fetched, under its stored name.
     async fn ages(&self, place: &str) -> Result<Value> {
         let record = self.platform().archive().get(&format!("{place}{AGES}")).await?;
-        let read = record.and_then(|record| json::parse(record.value.as_bytes()));
-        Ok(read.filter(Value::is_object).unwrap_or_else(|| json::object([])))
+        Ok(read_ages(record.as_ref().map_or("", |record| &record.value)))
     }
 
     /// Fetches what has grown old, of the sites whose names are kept, a little at a time.
@@ -112,7 +122,14 @@ impl<P: Platform> App<P> {
         for key in self.platform().archive().keys(&names_key("")).await? {
             let Some(place) = key.strip_suffix(AGES) else { continue };
             let id = place.split(':').nth(1).unwrap_or_default();
-            let Ok(account) = self.tokens().account(id).await else { continue };
+            let account = match self.tokens().account(id).await {
+                Err(gone) if gone.code == Code::NotFound => {
+                    self.forget_names(&names_key(id)).await?;
+                    continue;
+                }
+                Err(_) => continue,
+                Ok(account) => account,
+            };
             if self::place(&account) != place {
                 continue;
             }
@@ -122,10 +139,35 @@ impl<P: Platform> App<P> {
             let is_old = |(at, kind): &(Timestamp, Kind)| self.now() < *at || self.now().since(*at) > lifetime(*kind);
             let mut old: Vec<_> = Kind::all().filter_map(|kind| Some((at(kind)?, kind))).filter(is_old).collect();
             old.sort_by_key(|(at, _)| *at);
-            for (_, kind) in old.into_iter().take(AT_A_LOOK) {
-                self.fetch_names(&account, kind).await?;
+            let mut left = AT_A_LOOK;
+            for (_, kind) in old {
+                match self.fetch_names(&account, kind).await {
+                    // What is refused stays the oldest, and must not keep the others from being fetched.
+                    Err(error) if is_of_one_kind(error.code) => continue,
+                    // This site has to wait, and the next is another.
+                    Err(_) => break,
+                    Ok(()) => left -= 1,
+                }
+                if left == 0 {
+                    break;
+                }
             }
         }
         Ok(())
     }
+
+    /// Removes names of an account that was signed out while they were fetched.
+    async fn forget_names(&self, start: &str) -> Result<()> {
+        let archive = self.platform().archive();
+        for key in archive.keys(start).await? {
+            if let Some(record) = archive.get(&key).await? {
+                archive.delete_if(&key, record.revision).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read_ages(text: &str) -> Value {
+    json::parse(text.as_bytes()).filter(Value::is_object).unwrap_or_else(|| json::object([]))
 }

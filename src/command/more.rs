@@ -12,6 +12,9 @@ use crate::platform::Platform;
 use crate::readable;
 use serde::Serialize;
 
+/// So many pages without a row may follow each other, of issues that are hidden; then the person is asked whether to go on.
+const MOST_EMPTY: u32 = 50;
+
 /// Where to go on.
 #[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
@@ -64,15 +67,17 @@ pub async fn run<P: Platform>(app: &App<P>, args: Args, sink: &Sink<'_, P>) -> R
         more = reached.more;
         sink.goes_on_after(reached.sent);
     }
+    let mut empty = 0;
     loop {
         let next: Next = json::from_text(&more)
             .ok_or_else(|| Error::new(Code::BadRequest, "This list cannot be continued. Ask again."))?;
         let size = if all { LARGE_PAGE } else { PAGE_SIZE };
         let page = jira.search(&next.jql, Some(&next.cursor), size).await?;
+        empty = if page.rows.is_empty() { empty + 1 } else { 0 };
         let sent = sink.item(&Card::Issues { issues: page.rows });
         let after = Next::after(&next.jql, page.next);
         match after {
-            Some(after) if all => more = after,
+            Some(after) if all && empty < MOST_EMPTY => more = after,
             after => return Ok(Asked { more: after }),
         }
         sink.progress(&Answering::Reached { more: more.clone() });

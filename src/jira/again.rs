@@ -30,11 +30,14 @@ pub struct Look {
     pub repeat: bool,
 }
 
-/// The newest entry of the list `sent.list` with all of `sent.fields`, made by `sent.me` (where that is known) not long before
-/// `at`: the same sentence may have been said last week.
+/// The newest entry of the list `sent.list` with all of `sent.fields`, that began at `sent.started` (where that is told), made not
+/// long before `at`: the same sentence may have been said last week.
 pub fn same_entry(read: &Value, sent: &Value, at: Timestamp) -> Option<Value> {
     let list = read[sent["list"].as_str()?].as_array()?;
-    list.iter().find(|entry| holds(entry, &sent["fields"]) && is_recent(entry, at)).cloned()
+    // Servers write it in a zone of their own.
+    let began = |entry: &Value| entry["started"].as_str().and_then(moment);
+    let fits = |entry: &Value| sent["started"].is_null() || began(entry) == began(sent);
+    list.iter().find(|entry| holds(entry, &sent["fields"]) && fits(entry) && is_recent(entry, at)).cloned()
 }
 
 /// Whether the issue is in the status `sent.status` (an id).

@@ -1,9 +1,9 @@
 //! The names of a site, fetched kind by kind.
 
 use crate::error::{Code, Result};
-use crate::jira::Jira;
 use crate::jira::request::Request;
 use crate::jira::requests::{agile, issues, metadata, people, search};
+use crate::jira::{Jira, error};
 use crate::platform::Platform;
 use crate::vocabulary::{Entry, Kind, Part, site};
 use serde_json::Value;
@@ -14,6 +14,8 @@ const MOST: usize = 5000;
 const MOST_PLACES: usize = 25;
 /// People to a page.
 const PEOPLE: u32 = 1000;
+/// So many pages are read of a list at most: enough for [`MOST`] in pages of 50, and the end of one that has none.
+const MOST_PAGES: usize = 100;
 
 /// One list of names under way.
 struct List {
@@ -112,38 +114,43 @@ impl<P: Platform> Jira<'_, P> {
 
     /// Reads page after page into the list.
     async fn pages(&self, list: &mut List, make: &dyn Fn(u32) -> Request) -> Result<()> {
-        let mut start = 0;
-        loop {
+        let mut start: u32 = 0;
+        for _ in 0..MOST_PAGES {
             let found = self.send(&make(start)).await?;
-            let (items, last) = page(&found, list.kind);
+            let (items, last) = page(&found, list.kind).ok_or_else(error::unreadable)?;
             let kept = items.iter().filter(|item| is_somebody(list.kind, item));
             list.part.entries.extend(kept.filter_map(|item| entry(list.kind, item)));
             let count = u32::try_from(items.len()).unwrap_or(u32::MAX);
             let full = list.part.entries.len() >= MOST;
             if last || count == 0 || full {
-                list.part.whole &= last || count == 0;
+                list.part.whole &= last;
                 list.part.entries.truncate(MOST);
                 return Ok(());
             }
             start = start.saturating_add(count);
         }
+        // Pages of nothing that has a name, without an end.
+        list.part.whole = false;
+        Ok(())
     }
 }
 
-/// The things on a page, and whether it is the last.
-fn page(found: &Value, kind: Kind) -> (&[Value], bool) {
+/// The things on a page, and whether it is the last. What has no list is no answer to the question: taken for an empty one, it
+/// would say that the site has no such names.
+fn page(found: &Value, kind: Kind) -> Option<(&[Value], bool)> {
     if let Some(items) = found.as_array() {
         // Only people come in pages that do not say whether another follows.
         let full = usize::try_from(PEOPLE).is_ok_and(|page| items.len() >= page);
-        return (items, kind != Kind::Person || !full);
+        return Some((items, kind != Kind::Person || !full));
     }
     let lists = ["values", "issueLinkTypes", "visibleFunctionNames"];
-    let items = lists.iter().find_map(|name| found[*name].as_array()).map_or(&[][..], Vec::as_slice);
+    let items = lists.iter().find_map(|name| found[*name].as_array())?.as_slice();
     let reached = found["startAt"].as_u64().zip(found["total"].as_u64());
-    let at_end = reached.is_some_and(|(start, total)| start + u64::try_from(items.len()).unwrap_or(0) >= total);
+    let count = u64::try_from(items.len()).unwrap_or(0);
+    let at_end = reached.is_some_and(|(start, total)| start.saturating_add(count) >= total);
     // What says neither comes whole.
     let says = found.get("isLast").is_some() || reached.is_some();
-    (items, found["isLast"] == true || (found.get("isLast").is_none() && at_end) || !says)
+    Some((items, found["isLast"] == true || (found.get("isLast").is_none() && at_end) || !says))
 }
 
 /// Apps and customers of a help desk are no people to assign to.

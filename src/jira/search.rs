@@ -24,6 +24,15 @@ pub enum Cursor {
     Offset(u32),
 }
 
+impl Cursor {
+    fn is_beyond(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Offset(this), Self::Offset(other)) => this > other,
+            (this, other) => this != other,
+        }
+    }
+}
+
 impl Read for Cursor {
     fn read(data: &Value) -> Option<Self> {
         let token = json::field(data, "token").map(Self::Token);
@@ -47,7 +56,9 @@ impl<P: Platform> Jira<'_, P> {
     pub async fn search(&self, jql: &str, cursor: Option<&Cursor>, size: u32) -> Result<Page> {
         let wanted = requests::Search { jql, fields: ROW_FIELDS, page_size: size, cursor, reconcile: &[] };
         let found = self.send(&requests::search(self.edition(), &wanted)).await?;
-        self.read_page(&found).ok_or_else(error::unreadable)
+        // A page that leads back would be asked for again and again.
+        let leads_on = |page: &Page| cursor.zip(page.next.as_ref()).is_none_or(|(at, next)| next.is_beyond(at));
+        self.read_page(&found).filter(leads_on).ok_or_else(error::unreadable)
     }
 
     /// How many issues `jql` finds; on Cloud an estimate. `None` where only the search itself tells (Data Center).

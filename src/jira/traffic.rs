@@ -47,7 +47,8 @@ pub struct Traffic(RefCell<Known>);
 
 #[derive(Default)]
 struct Known {
-    pauses: Few<String, Pause>,
+    /// With the moment they were asked for: a clock that is put back would make them longer.
+    pauses: Few<String, (Timestamp, Pause)>,
     writes: Few<String, Vec<Timestamp>>,
     /// By account: the hour, and the points used in it.
     points: Few<String, (i64, u32)>,
@@ -58,11 +59,12 @@ impl Traffic {
     pub fn pause(&self, account: &str, request: &Request, now: Timestamp) -> Option<Pause> {
         let known = self.0.borrow();
         let places = [Reach::Endpoint, Reach::Issue, Reach::Account].map(|reach| place(account, request, reach));
-        let asked = places.iter().filter_map(|place| known.pauses.get(place).copied());
+        let told = places.iter().filter_map(|place| known.pauses.get(place));
+        let asked = told.filter(|(since, _)| *since <= now).map(|(_, pause)| *pause);
         let written = known.writes.get(&place(account, request, Reach::Issue));
         let paced = issue(request).and(written).and_then(|times| paced(times, now));
         let all = asked.chain(paced.map(|until| Pause { reach: Reach::Issue, until }));
-        all.filter(|pause| now < pause.until && pause.until <= now.after(LONGEST)).max_by_key(|pause| pause.until)
+        all.filter(|pause| now < pause.until).max_by_key(|pause| pause.until)
     }
 
     /// `request` is about to be sent.
@@ -73,7 +75,7 @@ impl Traffic {
         let mut known = self.0.borrow_mut();
         let place = place(account, request, Reach::Issue);
         let mut times = known.writes.remove(&place).unwrap_or_default();
-        times.retain(|time| now.since(*time) < Duration::from_secs(30));
+        times.retain(|time| *time <= now && now.since(*time) < Duration::from_secs(30));
         times.push(now);
         known.writes.insert(place, times);
     }
@@ -89,7 +91,7 @@ impl Traffic {
         };
         let asked = response.header("retry-after").and_then(|text| seconds_until(text, response.header("date")));
         let pause = Pause { reach, until: now.after(asked.unwrap_or(SHORT).min(LONGEST)) };
-        self.0.borrow_mut().pauses.insert(place(account, request, reach), pause);
+        self.0.borrow_mut().pauses.insert(place(account, request, reach), (now, pause));
         pause
     }
 
@@ -130,7 +132,7 @@ fn place(account: &str, request: &Request, reach: Reach) -> String {
 fn paced(times: &[Timestamp], now: Timestamp) -> Option<Timestamp> {
     let next = |(most, span): &(usize, Duration)| {
         let oldest = times.len().checked_sub(*most).and_then(|at| times.get(at))?;
-        Some(oldest.after(*span)).filter(|until| now < *until)
+        Some(oldest.after(*span)).filter(|until| *oldest <= now && now < *until)
     };
     PACES.iter().filter_map(next).max()
 }
@@ -180,6 +182,17 @@ mod tests {
         assert!(traffic.pause("me", &issues::vote("A-2"), NOW).is_none());
         assert!(traffic.pause("me", &metadata::fields(), NOW).is_none());
         assert!(traffic.pause("me", &vote, NOW.after(Duration::from_secs(2))).is_none());
+    }
+
+    #[test]
+    fn a_clock_that_is_put_back_makes_no_pause_longer() {
+        let (traffic, vote) = (Traffic::default(), issues::vote("A-1"));
+        traffic.refused("me", &vote, &refusal(&[("retry-after", "7")]), NOW);
+        (0..18).for_each(|_| traffic.leaves("me", &vote, NOW));
+        let corrected = NOW.before(Duration::from_secs(1800));
+        assert_eq!(traffic.pause("me", &vote, corrected), None);
+        traffic.leaves("me", &vote, corrected);
+        assert_eq!(traffic.pause("me", &vote, corrected), None);
     }
 
     #[test]

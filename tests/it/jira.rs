@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 const ROOT: &str = "https://api.atlassian.com/ex/jira/site-0/rest/api/3";
 
@@ -414,4 +416,18 @@ fn real_answers_are_read_without_loss() {
 fn texts(document: &Value) -> Vec<&str> {
     let own = document["text"].as_str().into_iter();
     own.chain(document["content"].as_array().into_iter().flatten().flat_map(texts)).collect()
+}
+
+#[test]
+fn work_on_another_day_does_not_count_as_this_work() {
+    for (there, sent) in [("2026-09-20T10:00:00.000+0200", 3), ("2026-09-21T10:00:00.000+0200", 2)] {
+        let work = talk::Work { started: "2026-09-21T08:00:00.000+0000", seconds: 3600, comment: &Value::Null };
+        let office = office();
+        let logged = json!({"worklogs": [{"id": "9", "timeSpentSeconds": 3600, "author": {"accountId": "mia"}, "started": there,
+            "created": "2026-09-21T14:13:20.000+0000"}]});
+        let made = Reply::json(201, &json!({"id": "10"}));
+        office.answers([Reply::Fail(HttpError::Network), Reply::json(200, &logged), made]);
+        office.send(&talk::log_work(Edition::Cloud, "MOB-1", &work, "mia")).unwrap();
+        assert_eq!(office.asked().len(), sent, "{there}");
+    }
 }

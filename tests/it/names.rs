@@ -201,3 +201,109 @@ fn a_refused_query_is_explained_by_the_names_of_the_site() {
         "where the names tell nothing, Jira's own words stay: {message}"
     );
 }
+
+/// What is found of projects where Jira answers each request for them with this.
+fn projects_from(reply: &Value) -> (usize, Option<chat_for_jira::vocabulary::Part>) {
+    let (world, _peer) = world(1);
+    let worker = app(&world);
+    let id = connect(&world, &worker);
+    let (asked, reply) = (Rc::new(RefCell::new(0)), reply.clone());
+    let seen = Rc::clone(&asked);
+    world.http().on(move |_| {
+        *seen.borrow_mut() += 1;
+        assert!(*seen.borrow() < 1000, "it never ends");
+        Reply::json(200, &reply)
+    });
+    let found = names(&world, &worker.0, &id, &[Kind::Project]);
+    let asked = *asked.borrow();
+    (asked, found.part(Kind::Project).cloned())
+}
+
+#[test]
+fn a_list_without_an_end_is_left_and_not_taken_for_whole() {
+    let project = json!({"id": "1", "key": "A", "name": "A"});
+    for values in [json!([7, null, {}]), json!([project])] {
+        let (asked, part) = projects_from(&json!({"values": values, "isLast": false}));
+        assert!(asked <= 100, "{asked}");
+        assert!(!part.unwrap().whole);
+    }
+    let (asked, part) = projects_from(&json!({"values": [], "isLast": false}));
+    assert!(asked == 1 && !part.unwrap().whole);
+    let (asked, part) = projects_from(&json!({"values": [project], "startAt": u64::MAX, "total": u64::MAX}));
+    assert!(asked == 1 && part.unwrap().whole);
+}
+
+#[test]
+fn an_answer_without_a_list_does_not_say_that_there_are_no_names() {
+    for body in [json!({"errorMessages": ["No."]}), json!({"values": "none"}), json!("ok"), json!(null)] {
+        assert_eq!(projects_from(&body).1, None, "{body}");
+    }
+}
+
+#[test]
+fn a_kind_that_is_refused_does_not_keep_the_others_old() {
+    let (world, peer) = world(1);
+    let worker = app(&world);
+    let id = connect(&world, &worker);
+    site(&world, &peer);
+    names(&world, &worker.0, &id, &[Kind::Priority]);
+    names(&world, &worker.0, &id, &[Kind::Status]);
+    let server = Rc::clone(&peer);
+    world.http().on(move |request| match request.url.strip_prefix(ROOT) {
+        Some(path) if path.starts_with("api/3/status") => Reply::json(200, &json!([{"id": "1", "name": "New"}])),
+        Some(path) if path.starts_with("api/3/issuetype") => Reply::json(200, &json!([{"id": "1", "name": "Bug"}])),
+        Some(_) => Reply::json(403, &json!({})),
+        None => server.answer(request),
+    });
+    world.advance(Duration::from_secs(25 * 3600));
+    world.run(app(&world).0.alarm());
+    let found = names(&world, &app(&world).0, &id, &[Kind::Resolution, Kind::IssueType]);
+    assert!(found.find(Kind::Status, "New").is_some(), "renewed, though priorities are refused");
+    assert!(found.find(Kind::Priority, "High").is_some(), "the old ones do");
+    assert!(found.find(Kind::IssueType, "Bug").is_some(), "fetched, though resolutions are refused");
+}
+
+#[test]
+fn kinds_that_are_fetched_at_the_same_time_both_have_an_age() {
+    for seed in 0..20 {
+        let (world, peer) = world(seed);
+        let worker = app(&world);
+        let id = connect(&world, &worker);
+        site(&world, &peer);
+        let account = world.run(worker.0.tokens().account(&id)).unwrap();
+        let other = app(&world);
+        let (one, two) = world.run(futures_util::future::join(
+            worker.0.names(&account, &[Kind::Status]),
+            other.0.names(&account, &[Kind::IssueType]),
+        ));
+        assert!(one.is_ok() && two.is_ok());
+        let ages = world.archived().iter().find(|(key, _)| key.ends_with(":ages")).map(|(_, text)| format!("{text:?}"));
+        let ages = ages.unwrap();
+        assert!(ages.contains("statuses") && ages.contains("issue_types"), "seed {seed}: {ages}");
+    }
+}
+
+#[test]
+fn names_that_came_while_their_account_was_signed_out_do_not_stay() {
+    let (world, peer) = world(1);
+    let worker = app(&world);
+    let id = connect(&world, &worker);
+    site(&world, &peer);
+    let account = world.run(worker.0.tokens().account(&id)).unwrap();
+    let server = Rc::clone(&peer);
+    world.http().on(move |request| match request.url.strip_prefix(ROOT) {
+        Some(_) => Reply::json(200, &json!([{"id": "1", "name": "New"}])).late(Duration::from_secs(5)),
+        None => server.answer(request),
+    });
+    let sign_out = async {
+        chat_for_jira::platform::Clock::sleep(
+            chat_for_jira::platform::Platform::clock(&worker.1),
+            Duration::from_secs(1),
+        )
+        .await;
+        worker.0.tokens().sign_out(&id).await.unwrap();
+    };
+    let (_names, ()) = world.run(futures_util::future::join(worker.0.names(&account, &[Kind::Status]), sign_out));
+    world.run(app(&world).0.alarm());
+    assert_eq!(world.archived().keys().filter(|key| key.starts_with("names:")).count(), 0);
+}

@@ -244,3 +244,32 @@ fn a_long_list_that_is_stopped_or_whose_page_goes_asks_for_nothing_more() {
         assert_eq!(world.http().aborted(), 1, "goes: {goes}");
     }
 }
+
+#[test]
+fn a_list_that_leads_back_or_never_ends_is_not_followed_for_ever() {
+    let row = json!({"key": "MOB-1", "fields": {"summary": "x"}});
+    for (cursor, answer) in [
+        (json!({"token": "2"}), json!({"issues": [row], "nextPageToken": "2", "isLast": false})),
+        (json!({"offset": 50}), json!({"issues": [row], "startAt": 0, "total": 1000})),
+        (json!({"token": "2"}), json!({"issues": [], "nextPageToken": "?", "isLast": false})),
+    ] {
+        let (world, _peer) = world(1);
+        let worker = app(&world);
+        let id = connect(&world, &worker);
+        let asked = std::rc::Rc::new(std::cell::Cell::new(0));
+        let seen = std::rc::Rc::clone(&asked);
+        let text = answer.to_string();
+        world.http().on(move |_| {
+            seen.set(seen.get() + 1);
+            assert!(seen.get() < 500, "it never ends");
+            Reply::text(200, &text.replace('?', &seen.get().to_string()))
+        });
+        let more = json!({"jql": "project = MOB", "cursor": cursor}).to_string();
+        let messages = stream(&world, &worker, "panel", "more", json!({"account": id, "more": more, "all": true}));
+        match answer["issues"].as_array().unwrap().is_empty() {
+            true => assert!(end(&messages)["done"]["more"].is_string(), "the person may go on"),
+            false => assert_eq!(end(&messages)["error"]["code"], "server_failed", "{answer}"),
+        }
+        assert!(asked.get() <= 50, "{}", asked.get());
+    }
+}

@@ -58,9 +58,8 @@ pub struct Work<'a> {
 /// Logs work as `me`.
 pub fn log_work(edition: Edition, key: &str, work: &Work<'_>, me: &str) -> Request {
     let body = work_body(work);
-    // The start is left out: servers write it in a zone of their own.
     let fields = json::object([("timeSpentSeconds", work.seconds.into()), ("author", edition.person(Some(me)))]);
-    let sent = json::object([("list", "worklogs".into()), ("fields", fields)]);
+    let sent = json::object([("list", "worklogs".into()), ("started", work.started.into()), ("fields", fields)]);
     let look = Look { read: worklogs(key, 0), sent, found: same_entry, repeat: true };
     let path = path(&["issue", key, "worklog"]);
     let request = Request::write("log_work", Method::Post, path, Body::Json(body));
