@@ -357,7 +357,6 @@ fn a_file_comes_as_it_is() {
     assert_eq!(there.target(), "/secure/attachment/7/..%2Fa%20b.bin");
 }
 
-#[cfg(not(target_arch = "wasm32"))]
 #[test]
 fn real_answers_are_read_without_loss() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/jira-samples");
@@ -412,7 +411,6 @@ fn real_answers_are_read_without_loss() {
 }
 
 /// All texts of a document.
-#[cfg(not(target_arch = "wasm32"))]
 fn texts(document: &Value) -> Vec<&str> {
     let own = document["text"].as_str().into_iter();
     own.chain(document["content"].as_array().into_iter().flatten().flat_map(texts)).collect()
