@@ -273,3 +273,27 @@ fn a_list_that_leads_back_or_never_ends_is_not_followed_for_ever() {
         assert!(asked.get() <= 50, "{}", asked.get());
     }
 }
+
+#[test]
+fn a_list_that_is_stopped_or_whose_page_goes_before_it_runs_asks_for_next_to_nothing() {
+    for (goes, seed) in (0..20).flat_map(|seed| [(false, seed), (true, seed)]) {
+        let (world, _peer) = world(1);
+        let worker = app(&world);
+        let (id, more) = long_list(&world, &worker);
+        let (app, memory) = worker;
+        memory.messages().connect(1);
+        app.open_port(1, page_of("panel"));
+        let before = world.http().requests().len();
+        world.take_turns(Some(seed));
+        let request = json!({"id": "q", "command": "more", "args": {"account": id, "more": more, "all": true}});
+        world.run(join(app.port_message(1, request), async {
+            if goes {
+                app.close_port(1);
+            } else {
+                app.port_message(1, json!({"id": "q", "cancel": true})).await;
+            }
+        }));
+        let asked = world.http().requests().len() - before;
+        assert!(asked <= 1, "goes: {goes}, seed {seed}: {asked}");
+    }
+}
