@@ -355,10 +355,15 @@ fuzz() {
     env SECONDS="$seconds" cargo test --profile fuzz --all-features --locked --test fuzz -- --nocapture --test-threads=1
 }
 
-# fuzz_target name seconds: from the inputs that the blind search kept.
+# fuzz_target name seconds: from the inputs that the blind search kept. What goes wrong stays beside them.
 fuzz_target() {
-  "target/guided/$HOST/release/$1" -max_total_time="$2" -max_len=4000 -timeout=10 -artifact_prefix="target/fuzz/$1-" -print_final_stats=1 \
-    "target/fuzz/$1" 2>&1 | grep -Ev '^(#|INFO:|\s+NEW)' || return 1
+  local log=$FUZZ_INPUTS/$1.log
+  if ! "target/guided/$HOST/release/$1" -max_total_time="$2" -max_len=4000 -timeout=10 -artifact_prefix="$FUZZ_INPUTS/$1-" \
+    -print_final_stats=1 "$FUZZ_INPUTS/$1" >"$log" 2>&1; then
+    tail -n 40 "$log"
+    return 1
+  fi
+  grep -E '^(Done|stat::)' "$log"
 }
 
 # The same, led by where the code goes. What cargo-fuzz passes to the compiler, without cargo-fuzz and with the pinned compiler.
@@ -369,14 +374,15 @@ fuzz_guided() {
   seconds=$(printenv SECONDS || echo 600)
   need_rust
   command -v c++ >/dev/null || die "a C++ compiler is missing: libFuzzer is written in C++."
+  FUZZ_INPUTS=$ROOT/target/fuzz-inputs
   HOST=$(rustc -vV | sed -n 's/^host: //p')
   step "Building the targets for libFuzzer" env RUSTFLAGS="$flags" \
-    cargo build --release --locked --manifest-path tests/fuzz/guided/Cargo.toml --target "$HOST" --target-dir target/guided
-  step "First inputs" env -u SECONDS FUZZ_KEEP="$ROOT/target/fuzz" \
+    cargo build --release --manifest-path tests/fuzz/guided/Cargo.toml --target "$HOST" --target-dir target/guided
+  step "First inputs" env -u SECONDS FUZZ_KEEP="$FUZZ_INPUTS" \
     cargo test --profile fuzz --all-features --locked --test fuzz -- --skip the_engine
   for target in tests/fuzz/guided/fuzz_targets/*.rs; do
     target=$(basename "$target" .rs)
-    run "$target, led by libFuzzer" fuzz_target "$target" $((seconds / 8))
+    run "$target, led by libFuzzer" fuzz_target "$target" $((seconds / 9))
   done
 }
 

@@ -3,7 +3,7 @@
 use crate::error::{Code, Error, Result};
 use crate::jira::edition::Edition;
 use crate::jira::patience::{Failed, Outcome};
-use crate::jira::request::{Body, Request};
+use crate::jira::request::{Answer, Body, Request};
 use crate::jira::traffic::Pause;
 use crate::jira::{error, form};
 use crate::json;
@@ -14,6 +14,8 @@ use crate::settings::policy;
 use crate::tokens::TokenService;
 use crate::tokens::account::{Account, Site};
 use crate::tokens::refresh::Reason;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use std::time::Duration;
 
@@ -141,6 +143,10 @@ impl<'a, P: Platform> Jira<'a, P> {
     fn read(&self, request: &Request, response: &HttpResponse) -> Result<Value, Failed> {
         let (id, traffic) = (&self.account.id, self.tokens.traffic());
         if response.is_success() {
+            if request.answer == Answer::File {
+                traffic.spent(id, request, 1, self.now());
+                return Ok(STANDARD.encode(&response.body).into());
+            }
             let empty = request.is_write() && response.body.iter().all(u8::is_ascii_whitespace);
             let found = if empty { Some(Value::Null) } else { json::parse(&response.body) };
             let found = found.ok_or_else(|| Failed { outcome: Outcome::Unknown, error: error::unreadable() })?;

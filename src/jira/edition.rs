@@ -53,6 +53,7 @@ impl Edition {
         match api {
             Api::Platform => self.either("/rest/api/3", "/rest/api/2"),
             Api::Agile => "/rest/agile/1.0",
+            Api::Site => "",
         }
     }
 

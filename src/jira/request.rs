@@ -11,6 +11,8 @@ pub enum Api {
     Platform,
     /// Boards and sprints: `rest/agile`.
     Agile,
+    /// Files of Data Center: below the site itself.
+    Site,
 }
 
 impl Api {
@@ -19,6 +21,7 @@ impl Api {
         match self {
             Self::Platform => "platform",
             Self::Agile => "agile",
+            Self::Site => "site",
         }
     }
 }
@@ -32,6 +35,15 @@ pub enum Body {
     Json(Value),
     /// One file, as a form.
     File(Upload),
+}
+
+/// What comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// JSON, or nothing.
+    Json,
+    /// A file; its content is answered as a text in Base64 (RFC 4648 §4).
+    File,
 }
 
 /// A file to attach.
@@ -76,6 +88,8 @@ pub struct Request {
     pub body: Body,
     /// Whether it changes something.
     pub kind: Kind,
+    /// What comes back.
+    pub answer: Answer,
     /// The scopes that Jira Cloud wants for it.
     pub scopes: &'static [&'static str],
     /// Points that each object of the answer costs: 1, and 2 for people (developer.atlassian.com, rate limiting).
@@ -104,8 +118,8 @@ pub const BACKLOG: &[&str] = &["write:board-scope:jira-software"];
 impl Request {
     /// Reads `path` with `query`.
     pub fn get(name: &'static str, path: String, query: Vec<(&'static str, String)>) -> Self {
-        let (method, body, kind) = (Method::Get, Body::None, Kind::Read);
-        Self { name, method, api: Api::Platform, path, query, body, kind, scopes: READ, weight: 1 }
+        let (method, body, kind, answer) = (Method::Get, Body::None, Kind::Read, Answer::Json);
+        Self { name, method, api: Api::Platform, path, query, body, kind, answer, scopes: READ, weight: 1 }
     }
 
     /// Reads by sending `body`.

@@ -21,8 +21,11 @@ pub(crate) enum Until {
 
 /// How many inputs are tried where nothing else is said.
 const USUAL: u64 = 4_000;
-/// After so many inputs one is made long and its time is measured.
+/// Of so many inputs one is made long and its time is measured.
 const STRETCH: u64 = 1_500;
+/// A run of hours is not to end for want of memory.
+const MOST_KEPT: usize = 20_000;
+const MOST_SEEN: usize = 4_000_000;
 /// One input alone, 4 kB at most, never takes longer, whatever else the machine does.
 const LONGEST: Duration = Duration::from_secs(10);
 
@@ -50,7 +53,7 @@ pub(crate) fn search(name: &str, work: Work<'_>, until: Until) -> Result<String,
     } {
         let input = search.next_input();
         search.try_one(input)?;
-        if search.tried.is_multiple_of(STRETCH) {
+        if (search.tried - seeds) % STRETCH == 1 {
             search.stretch_one()?;
         }
     }
@@ -119,11 +122,23 @@ impl<'w> Search<'w> {
             return Err(format!("{:?} for {:?}", started.elapsed(), String::from_utf8_lossy(&input)));
         }
         let before = self.seen.len();
-        self.seen.extend(steps(&trace));
+        if before < MOST_SEEN {
+            self.seen.extend(steps(&trace));
+        }
         if self.seen.len() > before {
-            self.kept.push(input);
+            self.keep(input);
         }
         Ok(())
+    }
+
+    /// Where there are enough, in the place of another.
+    fn keep(&mut self, input: Vec<u8>) {
+        if self.kept.len() < MOST_KEPT {
+            self.kept.push(input);
+        } else {
+            let place = self.random.below(self.kept.len());
+            self.kept[place] = input;
+        }
     }
 
     fn stretch_one(&mut self) -> Result<(), String> {

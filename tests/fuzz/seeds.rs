@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Where the texts of a target are: files, or folders with all files below them.
 fn places(target: &str) -> &'static [&'static str] {
     match target {
-        "jql" => &[
+        "jql" | "site_query" => &[
             "src/jql",
             "tests/jql",
             "tests/simulator/src/evaluate",

@@ -1,5 +1,8 @@
 //! What is done with an input, and what has to hold whatever it is. Each answers a trace of what came out.
 
+#[path = "site.rs"]
+mod site;
+
 use chat_for_jira::error::Code;
 use chat_for_jira::jql::{explain, parse, printer};
 use chat_for_jira::oauth::authorization::{Flow, judge_callback};
@@ -31,6 +34,11 @@ pub(crate) fn jql(input: &[u8]) -> String {
         assert!(source.get(part.start..part.end).is_some_and(|text| !text.is_empty()), "{part:?}");
     }
     printed
+}
+
+/// JQL on a site that is known.
+pub(crate) fn site_query(input: &[u8]) -> String {
+    site::judged(input)
 }
 
 /// Tables beyond all measure stay ragged, because filling their rows would take the square of the text's length: they are not

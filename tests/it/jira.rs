@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 const ROOT: &str = "https://api.atlassian.com/ex/jira/site-0/rest/api/3";
 
@@ -340,6 +342,80 @@ fn a_new_consent_is_for_all_scopes_because_it_replaces_the_old_one() {
     assert_eq!(asked_for(&office, &["write:jira-work"]), all, "those of before too");
     office.world.extras().set_policy(json!({"read_only": true}));
     assert_eq!(asked_for(&office, &["write:sprint:jira-software"]), [usual.as_slice(), &sprints].concat());
+}
+
+#[test]
+fn a_file_comes_as_it_is() {
+    let bytes: Vec<u8> = (0..=255).collect();
+    let office = office();
+    let answer = chat_for_jira::platform::HttpResponse { status: 200, headers: Vec::new(), body: bytes };
+    office.answers([Reply::Answer(answer)]);
+    let content = office.send(&issues::content(Edition::Cloud, "7", "a.bin")).unwrap();
+    let whole = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+P0BBQkNERUZHSElKS0xNTk9QUVJTVFVWV1hZWltcXV5fYGFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6e3x9fn+AgYKDhIWGh4iJiouMjY6PkJGSk5SVlpeYmZqbnJ2en6ChoqOkpaanqKmqq6ytrq+wsbKztLW2t7i5uru8vb6/wMHCw8TFxsfIycrLzM3Oz9DR0tPU1dbX2Nna29zd3t/g4eLj5OXm5+jp6uvs7e7v8PHy8/T19vf4+fr7/P3+/w==";
+    assert_eq!(content, whole);
+    let there = issues::content(Edition::DataCenter, "7", "../a b.bin");
+    assert_eq!(there.target(), "/secure/attachment/7/..%2Fa%20b.bin");
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn real_answers_are_read_without_loss() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/jira-samples");
+    let Ok(text) = std::fs::read_to_string(folder.join("cloud-v3-search-issues.json")) else {
+        eprintln!("skipped: there are no real answers beside the repository");
+        return;
+    };
+    let real: Value = serde_json::from_str(&text).unwrap();
+    let comments: Value =
+        serde_json::from_str(&std::fs::read_to_string(folder.join("cloud-v3-issue-comments.json")).unwrap()).unwrap();
+    let office = office();
+    let (page, shown) = office.world.run(async {
+        let account = office.app.tokens().account(&office.id).await.unwrap();
+        let jira = Jira::new(office.app.tokens(), office.app.platform(), &account).unwrap();
+        let mut detail = real["issues"][0].clone();
+        detail["fields"]["comment"] = comments.clone();
+        office.answers([Reply::json(200, &real), Reply::json(200, &detail)]);
+        (jira.search("a = 1", None, 50).await.unwrap(), jira.issue("TESTKEY13-1").await.unwrap())
+    });
+    let issues = real["issues"].as_array().unwrap();
+    assert_eq!((page.rows.len(), page.next), (issues.len(), None));
+    for (row, issue) in page.rows.iter().zip(issues) {
+        let fields = &issue["fields"];
+        assert_eq!(row.key, issue["key"].as_str().unwrap());
+        assert_eq!(row.summary, fields["summary"].as_str().unwrap());
+        assert_eq!(row.status, fields["status"]["name"].as_str().unwrap());
+        assert_eq!(json!(row.status_category), fields["status"]["statusCategory"]["key"]);
+        assert_eq!(row.issue_type, fields["issuetype"]["name"].as_str().unwrap());
+        assert_eq!(row.priority.as_deref(), fields["priority"]["name"].as_str());
+        assert_eq!(
+            row.assignee.as_ref().map(|person| person.name.as_str()),
+            fields["assignee"]["displayName"].as_str()
+        );
+        assert_eq!(
+            (row.updated.as_str(), row.due.as_deref()),
+            (fields["updated"].as_str().unwrap(), fields["duedate"].as_str())
+        );
+    }
+    let all = comments["comments"].as_array().unwrap();
+    let newest = &all[all.len().saturating_sub(5)..];
+    let said = |data: &Value| data["author"]["displayName"].as_str().unwrap_or_default().to_owned();
+    assert_eq!(
+        shown.comments.iter().map(|one| one.author.clone()).collect::<Vec<_>>(),
+        newest.iter().map(said).collect::<Vec<_>>()
+    );
+    for (comment, real) in shown.comments.iter().zip(newest) {
+        for text in texts(&real["body"]) {
+            assert!(comment.text.contains(text.trim()), "{text:?} is missing in {:?}", comment.text);
+        }
+    }
+    assert_eq!(usize::try_from(shown.comment_total).unwrap(), all.len());
+}
+
+/// All texts of a document.
+#[cfg(not(target_arch = "wasm32"))]
+fn texts(document: &Value) -> Vec<&str> {
+    let own = document["text"].as_str().into_iter();
+    own.chain(document["content"].as_array().into_iter().flatten().flat_map(texts)).collect()
 }
 
 #[test]

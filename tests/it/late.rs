@@ -89,6 +89,27 @@ fn a_machine_that_slept_in_the_middle_of_the_last_try_does_not_wait_for_the_next
 }
 
 #[test]
+fn who_looks_after_the_clock_was_put_back_in_the_middle_of_a_try_waits_for_nothing() {
+    let (world, peer) = world(1);
+    let (worker, _) = app(&world);
+    connect(&world, &app(&world));
+    *peer.token_fault.borrow_mut() = Some(Reply::text(500, ""));
+    while peer.token_requests.get() < 4 {
+        next_alarm(&world);
+    }
+    let machine = world.clone();
+    world.http().on(move |_request| {
+        machine.shift_clock(-10 * 3_600_000);
+        Reply::Fail(HttpError::Network)
+    });
+    next_alarm(&world);
+    *peer.token_fault.borrow_mut() = None;
+    world.http().on(move |request| peer.answer(request));
+    ask_ok(&world, &worker, "popup", "overview", json!({}));
+    assert_eq!(only_account(&world, &worker)["health"], "fresh");
+}
+
+#[test]
 fn a_popup_opened_while_the_worker_runs_sees_that_the_clock_was_put_back() {
     let (world, peer) = world(1);
     let worker = app(&world);

@@ -115,6 +115,17 @@ add(
   ask,
 );
 add(
+  "panel-paused",
+  "panel",
+  {
+    oneShot: ov([f.account()]),
+    width: 360,
+    height: 700,
+    streams: { ask: [{ seq: 1, item: f.UNDERSTOOD }, { progress: { kind: "paused", until: Date.now() + 12_000 } }] },
+  },
+  ask,
+);
+add(
   "panel-stopped",
   "panel",
   { oneShot: ov([f.account()]), width: 360, height: 700, streams: { ask: [{ seq: 1, item: f.UNDERSTOOD }] } },

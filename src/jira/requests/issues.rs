@@ -3,7 +3,7 @@
 use super::page;
 use crate::jira::again::{Again, Look, same_entry, same_status};
 use crate::jira::edition::Edition;
-use crate::jira::request::{Body, PEOPLE, Request, Upload, path};
+use crate::jira::request::{Answer, Api, Body, PEOPLE, Request, Upload, path};
 use crate::json;
 use crate::platform::Method;
 use serde_json::Value;
@@ -168,10 +168,18 @@ pub fn attachment_settings() -> Request {
     Request::get("attachment_settings", "/attachment/meta".to_owned(), Vec::new())
 }
 
-/// The content of a file. Cloud only: Data Center's is at the address that [`attachment`] tells.
-pub fn content(id: &str) -> Request {
-    // Otherwise it leads to a store of files elsewhere, and a token is never taken elsewhere.
-    Request::get("attachment_content", path(&["attachment", "content", id]), vec![("redirect", "false".into())])
+/// The content of a file.
+pub fn content(edition: Edition, id: &str, name: &str) -> Request {
+    let query = vec![("redirect", "false".into())];
+    let request = match edition {
+        // Otherwise it leads to a store of files elsewhere, and a token is never taken elsewhere.
+        Edition::Cloud => Request::get("attachment_content", path(&["attachment", "content", id]), query),
+        Edition::DataCenter => {
+            let path = path(&["secure", "attachment", id, name]);
+            Request { api: Api::Site, ..Request::get("attachment_content", path, Vec::new()) }
+        }
+    };
+    Request { answer: Answer::File, ..request }
 }
 
 /// Removes a file.

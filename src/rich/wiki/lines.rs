@@ -123,7 +123,14 @@ fn lists(items: &[(String, String)], depth: usize) -> Vec<Block> {
                 _ if numbers => ListKind::Numbers(1),
                 _ => ListKind::Bullets,
             };
-            out.push(Block::List(List { kind, items: same.iter().map(|(_, item)| item.clone()).collect() }));
+            let items = same.iter().map(|(_, item)| item.clone());
+            match out.last_mut() {
+                // Tasks go on behind another sign.
+                Some(Block::List(last)) if (last.kind, kind) == (ListKind::Tasks, ListKind::Tasks) => {
+                    last.items.extend(items)
+                }
+                _ => out.push(Block::List(List { kind, items: items.collect() })),
+            }
         }
     }
     out

@@ -52,12 +52,14 @@ fn terminal<'s>(context: &Context<'s>, one: &Terminal, negated: bool) -> Checked
         return emptiness(kind, operator, name);
     }
     match kind {
-        Kind::Text(_) | Kind::Comment | Kind::AllText => text::test(context, kind, operator, (name, operand)),
+        Kind::Text(_) | Kind::Comment | Kind::WorklogComment | Kind::AllText => {
+            text::test(context, kind, operator, (name, operand))
+        }
         Kind::FixVersion | Kind::AffectedVersion if matches!(operator, Operator::Like | Operator::NotLike) => {
             text::version_test(kind, operator, operand)
         }
         Kind::DateTime(_) | Kind::Due | Kind::WorklogDate => compare::moments(context, kind, operator, (name, operand)),
-        Kind::Votes | Kind::Watchers | Kind::Points | Kind::Duration(_) => {
+        Kind::Votes | Kind::Watchers | Kind::Points | Kind::WorkRatio | Kind::Duration(_) => {
             compare::numbers(kind, operator, (name, operand))
         }
         _ if matches!(

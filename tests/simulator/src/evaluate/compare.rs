@@ -94,8 +94,11 @@ pub(super) fn numbers<'s>(kind: Kind, operator: Operator, (name, operand): (&str
         match one {
             Operand::Empty(_) => empty = true,
             Operand::Value(value) => {
-                let read =
-                    if matches!(kind, Kind::Duration(_)) { duration(&value.text) } else { thousandths(&value.text) };
+                let read = match kind {
+                    Kind::Duration(_) => duration(&value.text),
+                    Kind::WorkRatio => thousandths(value.text.trim_end_matches('%')),
+                    _ => thousandths(&value.text),
+                };
                 wanted.push(
                     read.ok_or_else(|| format!("The value '{}' is not valid for the field '{name}'.", value.text))?,
                 );
@@ -113,6 +116,10 @@ pub(super) fn number(issue: &Issue, kind: Kind) -> Option<i64> {
         Kind::Votes => count(&issue.voters),
         Kind::Watchers => count(&issue.watchers),
         Kind::Points => issue.story_points.map(|points| points * 1000),
+        Kind::WorkRatio => {
+            let estimate = issue.original_estimate.filter(|estimate| *estimate > 0)?;
+            Some(issue.time_spent.unwrap_or(0) * 100 / estimate * 1000)
+        }
         Kind::Duration(DurationField::Spent) => issue.time_spent,
         Kind::Duration(DurationField::Original) => issue.original_estimate,
         Kind::Duration(DurationField::Remaining) => issue.remaining_estimate,

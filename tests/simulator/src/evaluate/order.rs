@@ -70,6 +70,7 @@ pub(super) fn is_sortable(kind: Kind) -> bool {
     !matches!(
         kind,
         Kind::Comment
+            | Kind::WorklogComment
             | Kind::AllText
             | Kind::LinkType
             | Kind::WorklogAuthor
@@ -106,7 +107,9 @@ fn keys<'c>(context: &'c Context<'_>, kind: Kind) -> impl Fn(&Issue) -> Sortable
         Kind::Resolution => issue.resolution.and_then(|name| place(Some(rank(context, kind, name)))),
         Kind::DateTime(field) => amount(moment(issue, field)),
         Kind::Due => amount(day(issue.due)),
-        Kind::Votes | Kind::Watchers | Kind::Points | Kind::Duration(_) => amount(number(issue, kind)),
+        Kind::Votes | Kind::Watchers | Kind::Points | Kind::WorkRatio | Kind::Duration(_) => {
+            amount(number(issue, kind))
+        }
         Kind::User(_) | Kind::Creator | Kind::Users(_) => {
             values::of_issue(context, kind, issue).first().and_then(|id| person(id))
         }
@@ -114,9 +117,7 @@ fn keys<'c>(context: &'c Context<'_>, kind: Kind) -> impl Fn(&Issue) -> Sortable
             let held = values::of_issue(context, kind, issue);
             place(held.iter().filter_map(|value| versions.get(value).copied()).min())
         }
-        Kind::Text(TextField::Summary) => word(&issue.summary),
-        Kind::Text(TextField::Description) => issue.description.as_ref().and_then(word),
-        Kind::Text(TextField::Customer) => issue.customer.as_ref().and_then(word),
+        Kind::Text(field) => written(issue, field),
         Kind::Select(SelectField::Flagged) => issue.flagged.then(|| (0, String::new())),
         Kind::Sprint => issue
             .sprints
@@ -135,5 +136,14 @@ fn step(category: Category) -> i64 {
         Category::ToDo => 0,
         Category::InProgress => 1,
         Category::Done => 2,
+    }
+}
+
+fn written(issue: &Issue, field: TextField) -> Sortable {
+    match field {
+        TextField::Summary => word(&issue.summary),
+        TextField::Description => issue.description.as_ref().and_then(word),
+        TextField::Customer => issue.customer.as_ref().and_then(word),
+        TextField::Environment => issue.environment.as_ref().and_then(|(text, _)| word(text)),
     }
 }

@@ -6,7 +6,7 @@ use chat_for_jira::jql::ast::{Field, Operator, Span};
 use serde_json::{Value, json};
 
 /// The fields of queries, by their first names.
-const FIELDS: [&str; 37] = [
+const FIELDS: [&str; 40] = [
     "key",
     "project",
     "category",
@@ -28,10 +28,13 @@ const FIELDS: [&str; 37] = [
     "parentEpic",
     "summary",
     "description",
+    "environment",
     "comment",
+    "worklogComment",
     "text",
     "votes",
     "watchers",
+    "workRatio",
     "timespent",
     "originalEstimate",
     "remainingEstimate",
@@ -156,8 +159,8 @@ fn type_of(kind: Kind) -> &'static str {
         Kind::Component => COMPONENT,
         Kind::FixVersion | Kind::AffectedVersion => VERSION,
         Kind::Sprint => SPRINT,
-        Kind::Text(_) | Kind::Comment | Kind::AllText => "java.lang.String",
-        Kind::Votes | Kind::Watchers | Kind::Points => "java.lang.Number",
+        Kind::Text(_) | Kind::Comment | Kind::WorklogComment | Kind::AllText => "java.lang.String",
+        Kind::Votes | Kind::Watchers | Kind::Points | Kind::WorkRatio => "java.lang.Number",
         Kind::Duration(_) => "com.atlassian.jira.issue.fields.TimeTracking",
         Kind::Select(_) => "com.atlassian.jira.issue.customfields.option.Option",
         Kind::Attachments => "com.atlassian.jira.issue.attachment.Attachment",

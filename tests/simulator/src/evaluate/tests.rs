@@ -227,3 +227,39 @@ fn days_are_those_of_the_person_who_asks() {
         );
     }
 }
+
+#[test]
+fn logged_work_and_the_environment_can_be_asked_for() {
+    let mut site = (*WORLD.sites[0]).clone();
+    let keys: Vec<String> = site.each().take(2).map(|issue| issue.key.clone()).collect();
+    for (key, spent, text) in [(&keys[0], 5_400, "An old tablet"), (&keys[1], 1_800, "Checked the logs twice")] {
+        let issue = site.issue_mut(key).unwrap();
+        (issue.original_estimate, issue.time_spent) = (Some(3_600), Some(spent));
+        let (author, comment) = (issue.reporter.clone(), Some(text.to_owned()));
+        let (created, updated, started) = (issue.created, issue.created, issue.created);
+        issue.worklogs = vec![crate::data::model::Worklog {
+            id: 1,
+            author,
+            started,
+            seconds: spent,
+            created,
+            updated,
+            comment,
+            raw: None,
+        }];
+        issue.environment = Some((text.to_owned(), crate::data::model::Raw::Wiki(text.to_owned())));
+    }
+    let found = |jql: &str| -> Vec<String> {
+        let context = Context { site: &site, me: &site.me, now: now(), product: Product::Cloud };
+        let jql = format!("key IN ({}) AND {jql} ORDER BY workRatio", keys.join(", "));
+        run(&context, &read(&jql).unwrap()).unwrap().iter().map(|issue| issue.key.clone()).collect()
+    };
+    let [first, second] = [keys[..1].to_vec(), keys[1..].to_vec()];
+    assert_eq!(found("workRatio > 100"), first);
+    assert_eq!(found("workRatio <= \"50%\""), second);
+    assert_eq!(found("workRatio IS NOT EMPTY"), [second.clone(), first.clone()].concat());
+    assert_eq!(found("worklogComment ~ \"check log\""), second);
+    assert_eq!(found("worklogComment !~ log"), first);
+    assert_eq!(found("environment ~ tablets"), first);
+    assert_eq!(found("environment IS EMPTY"), Vec::<String>::new());
+}

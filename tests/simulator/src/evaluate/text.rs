@@ -160,6 +160,14 @@ fn document(kind: Kind, issue: &Issue) -> Option<Document> {
         Kind::Text(TextField::Summary) => issue.summary.clone(),
         Kind::Text(TextField::Description) => issue.description.clone()?,
         Kind::Text(TextField::Customer) => issue.customer.clone()?,
+        Kind::Text(TextField::Environment) => issue.environment.as_ref()?.0.clone(),
+        Kind::WorklogComment => {
+            let all: Vec<&str> = issue.worklogs.iter().filter_map(|log| log.comment.as_deref()).collect();
+            if all.is_empty() {
+                return None;
+            }
+            all.join("\n")
+        }
         Kind::Comment if issue.comments.is_empty() => return None,
         Kind::Comment => comments().collect::<Vec<_>>().join("\n"),
         _ => {

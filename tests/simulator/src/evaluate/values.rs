@@ -92,6 +92,8 @@ pub(super) fn is_empty(kind: Kind, issue: &Issue) -> bool {
         Kind::Duration(DurationField::Remaining) => issue.remaining_estimate.is_none(),
         Kind::Text(TextField::Description) => issue.description.is_none(),
         Kind::Text(TextField::Customer) => issue.customer.is_none(),
+        Kind::Text(TextField::Environment) => issue.environment.is_none(),
+        Kind::WorkRatio => issue.original_estimate.is_none_or(|estimate| estimate <= 0),
         Kind::Attachments => issue.attachments.is_empty(),
         Kind::LinkType => issue.links.is_empty(),
         _ => false,
