@@ -65,9 +65,13 @@ impl<P: Platform> Sink<'_, P> {
         seq
     }
 
-    /// The next item is the one after this: an earlier worker sent those before.
-    pub fn goes_on_after(&self, seq: u64) {
-        self.seq.set(seq);
+    /// The next item is the one after this: an earlier worker sent those before. Not so, and not done, if the page has not seen
+    /// them all: what is sent as a connection breaks is lost.
+    pub fn goes_on_after(&self, seq: u64) -> bool {
+        if seq <= self.seen {
+            self.seq.set(seq);
+        }
+        seq <= self.seen
     }
 
     /// Says how far the work is.
