@@ -63,7 +63,9 @@ impl<P: Platform> App<P> {
             let unknown = tokens.is_renewable()
                 && match &tokens.trouble {
                     None => put_back,
-                    Some(trouble) => (anew || put_back) && trouble.kind == TroubleKind::Passing && !trouble.is_to_wait(now),
+                    Some(trouble) => {
+                        (anew || put_back) && trouble.kind == TroubleKind::Passing && !trouble.is_to_wait(now)
+                    }
                 };
             match pace(account).is_due(tokens, now) {
                 true => Some((account.id.clone(), Reason::Due)),
