@@ -65,9 +65,13 @@ impl<P: Platform> Sink<'_, P> {
         seq
     }
 
-    /// The next item is the one after this: an earlier worker sent those before.
-    pub fn goes_on_after(&self, seq: u64) {
-        self.seq.set(seq);
+    /// The next item is the one after this: an earlier worker sent those before. Not so, and not done, if the page has not seen
+    /// them all: what is sent as a connection breaks is lost.
+    pub fn goes_on_after(&self, seq: u64) -> bool {
+        if seq <= self.seen {
+            self.seq.set(seq);
+        }
+        seq <= self.seen
     }
 
     /// Says how far the work is.
@@ -124,6 +128,9 @@ impl<P: Platform> App<P> {
             }
             return;
         }
+        // Whoever stops it before it runs stops it too.
+        let (handle, _) = AbortHandle::new_pair();
+        self.0.ports.running.borrow_mut().insert((port, id.clone()), Running { handle, outlives_page: true });
         self.lock_time(true).await;
         self.watch_the_clock().await;
         let outcome = match message["resume"].as_u64() {
@@ -138,6 +145,7 @@ impl<P: Platform> App<P> {
             Ok(value) => json::object([("id", id.as_str().into()), ("done", value)]),
             Err(error) => json::object([("id", id.as_str().into()), ("error", json::to_value(&error))]),
         };
+        self.0.ports.running.borrow_mut().remove(&(port, id.clone()));
         self.publish_if_changed().await;
         self.platform().push().post(port, &end);
         // A note left behind costs some bytes until the browser ends.
@@ -177,9 +185,13 @@ impl<P: Platform> App<P> {
         let key = (sink.port, sink.id.clone());
         let outlives_page = request.is_sign_in();
         let (cancelled, handle) = abortable(std::future::pending::<()>());
-        self.0.ports.running.borrow_mut().insert(key.clone(), Running { handle, outlives_page });
+        let is_gone = !outlives_page && self.0.ports.senders.borrow().get(&sink.port).is_none();
+        let running = Running { handle: handle.clone(), outlives_page };
+        let before = self.0.ports.running.borrow_mut().insert(key, running);
+        if is_gone || before.is_some_and(|before| before.handle.is_aborted()) {
+            handle.abort();
+        }
         let outcome = until_cancelled(self.tokens(), cancelled, request.run(self, sink)).await;
-        self.0.ports.running.borrow_mut().remove(&key);
         // Cancelled: done, with nothing.
         outcome.unwrap_or(Ok(Value::Null))
     }

@@ -63,9 +63,9 @@ pub async fn run<P: Platform>(app: &App<P>, args: Args, sink: &Sink<'_, P>) -> R
     let jira = Jira::new(app.tokens(), app.platform(), &account)?.telling(&tell);
     let all = args.all == Some(true);
     let mut more = args.more;
-    if let Some(reached) = sink.remembered().and_then(|state| Reached::read(&state)) {
+    let reached = sink.remembered().and_then(|state| Reached::read(&state));
+    if let Some(reached) = reached.filter(|reached| sink.goes_on_after(reached.sent)) {
         more = reached.more;
-        sink.goes_on_after(reached.sent);
     }
     let mut empty = 0;
     loop {

@@ -272,6 +272,7 @@ fn kinds_that_are_fetched_at_the_same_time_both_have_an_age() {
         site(&world, &peer);
         let account = world.run(worker.0.tokens().account(&id)).unwrap();
         let other = app(&world);
+        world.take_turns(Some(seed));
         let (one, two) = world.run(futures_util::future::join(
             worker.0.names(&account, &[Kind::Status]),
             other.0.names(&account, &[Kind::IssueType]),
@@ -306,4 +307,23 @@ fn names_that_came_while_their_account_was_signed_out_do_not_stay() {
     let (_names, ()) = world.run(futures_util::future::join(worker.0.names(&account, &[Kind::Status]), sign_out));
     world.run(app(&world).0.alarm());
     assert_eq!(world.archived().keys().filter(|key| key.starts_with("names:")).count(), 0);
+}
+
+#[test]
+fn a_question_does_not_wait_for_names_when_the_clock_was_put_back() {
+    let (world, peer) = world(1);
+    let worker = app(&world);
+    let id = connect(&world, &worker);
+    site(&world, &peer);
+    names(&world, &worker.0, &id, &[Kind::Status]);
+    world.run(worker.0.alarm());
+    world.shift_clock(-3_600_000);
+    let server = Rc::clone(&peer);
+    world.http().on(move |request| match request.url.strip_prefix(ROOT) {
+        Some("api/3/status") => Reply::Hang,
+        _ => server.answer(request),
+    });
+    let before = world.passed();
+    stream(&world, &worker, "panel", "ask", json!({"account": id, "text": "bugs in MOB"}));
+    assert!(world.passed().since(before) < Duration::from_secs(20), "{:?}", world.passed().since(before));
 }

@@ -217,6 +217,27 @@ fn a_long_list_killed_at_any_step_goes_on_at_the_page_it_had_reached() {
 }
 
 #[test]
+fn rows_that_got_lost_with_the_connection_come_again() {
+    let (world, _peer) = world(1);
+    let (id, more) = long_list(&world, &app(&world));
+    let (dying, memory) = app(&world);
+    memory.messages().connect(1);
+    memory.kill_after(60);
+    dying.open_port(1, page_of("panel"));
+    let request = json!({"id": "q", "command": "more", "args": {"account": id, "more": more, "all": true}});
+    let _killed = world.run_until_killed(dying.port_message(1, request));
+    let sent = memory.messages().take(1).iter().filter_map(|message| message["seq"].as_u64()).max().unwrap();
+    assert!(sent > 2 && sent < 24, "{sent}");
+    let (next, memory) = app(&world);
+    memory.messages().connect(1);
+    next.open_port(1, page_of("panel"));
+    world.run(next.port_message(1, json!({"id": "q", "resume": 1})));
+    let first = 5 + 4;
+    let all: Vec<_> = (first..=100).map(|number| format!("MOB-{number}")).collect();
+    assert_eq!(keys(&memory.messages().take(1)), all);
+}
+
+#[test]
 fn a_long_list_that_is_stopped_or_whose_page_goes_asks_for_nothing_more() {
     for goes in [false, true] {
         let (world, _peer) = world(1);
@@ -271,5 +292,29 @@ fn a_list_that_leads_back_or_never_ends_is_not_followed_for_ever() {
             false => assert_eq!(end(&messages)["error"]["code"], "server_failed", "{answer}"),
         }
         assert!(asked.get() <= 50, "{}", asked.get());
+    }
+}
+
+#[test]
+fn a_list_that_is_stopped_or_whose_page_goes_before_it_runs_asks_for_next_to_nothing() {
+    for (goes, seed) in (0..20).flat_map(|seed| [(false, seed), (true, seed)]) {
+        let (world, _peer) = world(1);
+        let worker = app(&world);
+        let (id, more) = long_list(&world, &worker);
+        let (app, memory) = worker;
+        memory.messages().connect(1);
+        app.open_port(1, page_of("panel"));
+        let before = world.http().requests().len();
+        world.take_turns(Some(seed));
+        let request = json!({"id": "q", "command": "more", "args": {"account": id, "more": more, "all": true}});
+        world.run(join(app.port_message(1, request), async {
+            if goes {
+                app.close_port(1);
+            } else {
+                app.port_message(1, json!({"id": "q", "cancel": true})).await;
+            }
+        }));
+        let asked = world.http().requests().len() - before;
+        assert!(asked <= 1, "goes: {goes}, seed {seed}: {asked}");
     }
 }
