@@ -42,13 +42,11 @@ export async function longList(browser, simulator, rows) {
   const issues = Array.from({ length: PAGE }, (_, at) => issue(at + 1));
   const path = "/api/ex/jira/";
   const pages = rows / PAGE;
-  await simulator.fault({
-    path,
-    times: pages - 1,
-    status: 200,
-    body: { issues, nextPageToken: "next", isLast: false },
-  });
-  await simulator.fault({ path, times: 1, status: 200, body: { issues, isLast: true } });
+  for (let number = 1; number <= pages; number += 1) {
+    // A page that leads back would be refused.
+    const next = number < pages ? { nextPageToken: `page ${number + 1}`, isLast: false } : { isLast: true };
+    await simulator.fault({ path, times: 1, status: 200, body: { issues, ...next } });
+  }
   const page = await browser.page(PAGES.panel);
   const target = await browser.puppeteer.waitForTarget(
     (each) => each.type() === "service_worker" && each.url().startsWith(`chrome-extension://${EXTENSION_ID}/`),
