@@ -17,13 +17,21 @@ mod care;
 pub mod connection;
 pub mod details;
 mod diagnostics;
+#[cfg(feature = "whole")]
 pub mod names;
 pub mod overview;
 mod pictures;
+pub mod places;
+#[cfg(feature = "whole")]
 pub mod ports;
+#[cfg(feature = "whole")]
+mod reading;
+#[cfg_attr(not(feature = "whole"), path = "app/core.rs")]
+mod rest;
 pub mod snapshot;
+pub mod stored;
 
-use ports::Ports;
+use rest::Rest;
 
 /// The application. Cloning is cheap and gives the same one.
 pub struct App<P: Platform>(Rc<Inner<P>>);
@@ -31,7 +39,6 @@ pub struct App<P: Platform>(Rc<Inner<P>>);
 struct Inner<P: Platform> {
     platform: Rc<P>,
     tokens: TokenService<P>,
-    ports: Ports,
     /// Accounts whose refresh is under way in this worker: shown, never relied on.
     refreshing: RefCell<Few<String, ()>>,
     /// Whether the accounts are being shown anew.
@@ -42,8 +49,8 @@ struct Inner<P: Platform> {
     pictures: Cell<u64>,
     /// Whether a sign-in window of ours is open.
     signing_in: Cell<bool>,
-    /// The names of sites that were read.
-    names: RefCell<names::Read>,
+    /// What is not in every build.
+    rest: Rest,
 }
 
 impl<P: Platform> Clone for App<P> {
@@ -59,13 +66,12 @@ impl<P: Platform> App<P> {
         Self(Rc::new(Inner {
             tokens: TokenService::new(Rc::clone(&platform)),
             platform,
-            ports: Ports::default(),
             refreshing: RefCell::default(),
             publishing: Cell::new(false),
             last_kept: snapshot::LastKept::default(),
             pictures: Cell::new(0),
             signing_in: Cell::new(false),
-            names: RefCell::default(),
+            rest: Rest::default(),
         }))
     }
 
@@ -98,6 +104,11 @@ impl<P: Platform> App<P> {
     /// The present moment.
     pub fn now(&self) -> Timestamp {
         self.platform().clock().now()
+    }
+
+    /// The day it is where the person is; see [`Clock::today`].
+    pub fn today(&self) -> i64 {
+        self.platform().clock().today()
     }
 
     /// Runs a sign-in, if no other is open. Error: `bad_request` if one is.

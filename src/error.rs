@@ -103,6 +103,8 @@ pub enum Action {
     },
     /// Ask for the passphrase.
     Unlock,
+    /// Load the page anew: it is of another version than the backend. Only the worker's script says so.
+    Reload,
     /// Ask the browser for these hosts and permissions (needs a click), then repeat.
     GrantHosts {
         /// Match patterns.

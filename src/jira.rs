@@ -5,13 +5,19 @@ pub mod client;
 pub mod edition;
 pub mod error;
 mod form;
+#[cfg(feature = "whole")]
 pub mod issue;
+#[cfg(feature = "whole")]
 pub mod names;
 mod patience;
 pub mod people;
 pub mod request;
+#[cfg(feature = "whole")]
 pub mod requests;
+#[cfg(feature = "whole")]
 pub mod search;
 pub mod traffic;
+#[cfg(feature = "whole")]
+pub mod value;
 
 pub use client::Jira;

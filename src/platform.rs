@@ -182,6 +182,10 @@ pub trait SessionStore {
 pub trait Clock {
     /// The present moment by the machine's own clock, which may be wrong.
     fn now(&self) -> Timestamp;
+    /// The day it is where the person is, in days since 1970-01-01: by the machine's own time zone, where it knows one.
+    fn today(&self) -> i64 {
+        self.now().0.div_euclid(86_400_000)
+    }
     /// Waits.
     async fn sleep(&self, span: Duration);
 }
@@ -302,8 +306,9 @@ pub trait Permissions {
 
 /// The toolbar button: text and title always change together.
 pub trait Badge {
-    /// Shows `text` (at most four characters, empty for none) and the tooltip `title`.
-    async fn show(&self, text: &str, title: &str) -> Result<(), StoreError>;
+    /// Shows `text` (at most four characters, empty for none) and the tooltip `title`: the name of a text in `_locales`, with `many`
+    /// for its number. The browser says it in its own language.
+    async fn show(&self, text: &str, title: &str, many: usize) -> Result<(), StoreError>;
 }
 
 /// What the administrator has set by policy. Read-only; changes come with the next worker at the latest.
@@ -314,7 +319,8 @@ pub trait Policy {
 
 /// Notifications of the system. They may be switched off, which is not an error.
 pub trait Notify {
-    /// Shows a notification, or replaces the one with the same id. Texts hold nothing secret and nothing personal.
+    /// Shows a notification with the buttons *sign in again* and *later*, or replaces the one with the same id. Title and message
+    /// are named as in `_locales`, so they hold nothing secret and nothing personal; one that is not there is shown as it is.
     async fn show(&self, id: &str, title: &str, message: &str) -> Result<(), StoreError>;
     /// Takes a notification away, if it is there.
     async fn clear(&self, id: &str) -> Result<(), StoreError>;

@@ -31,13 +31,15 @@ pub struct Settings {
     pub notifications: bool,
     /// With a passphrase: locked after so long without use; 0 for never.
     pub auto_lock_minutes: u32,
+    /// Whether nothing in Jira may be changed from here.
+    pub read_only: bool,
     /// Whether the administrator has fixed the threshold, also for accounts with one of their own. Never so in the record.
     #[cfg_attr(test, ts(skip))]
     #[serde(skip)]
     pub threshold_fixed: bool,
 }
 
-readable!(Settings { check_interval_minutes, threshold_minutes, retries, notifications, auto_lock_minutes; threshold_fixed });
+readable!(Settings { check_interval_minutes, threshold_minutes, retries, notifications, auto_lock_minutes; read_only, threshold_fixed });
 
 impl Stored for Settings {
     const VERSION: u32 = 1;
@@ -53,6 +55,7 @@ impl Default for Settings {
             retries: 3,
             notifications: true,
             auto_lock_minutes: 0,
+            read_only: false,
             threshold_fixed: false,
         }
     }
@@ -72,9 +75,18 @@ pub struct SettingsChange {
     pub notifications: Option<bool>,
     /// See [`Settings`].
     pub auto_lock_minutes: Option<u32>,
+    /// See [`Settings`].
+    pub read_only: Option<bool>,
 }
 
-readable!(SettingsChange { check_interval_minutes, threshold_minutes, retries, notifications, auto_lock_minutes });
+readable!(SettingsChange {
+    check_interval_minutes,
+    threshold_minutes,
+    retries,
+    notifications,
+    auto_lock_minutes,
+    read_only
+});
 
 /// The settings in force.
 #[derive(Clone, Debug, Serialize)]
@@ -108,6 +120,7 @@ impl Settings {
             check(name, value, least, most)?;
             *field = value;
         }
+        self.read_only = change.read_only.unwrap_or(self.read_only);
         self.notifications = change.notifications.unwrap_or(self.notifications);
         Ok(self)
     }
@@ -174,8 +187,26 @@ pub async fn in_force<P: Platform>(platform: &P) -> SettingsView {
         threshold_minutes: fixed.threshold_minutes.unwrap_or(own.threshold_minutes),
         retries: fixed.retries.unwrap_or(own.retries),
         notifications: fixed.notifications.unwrap_or(own.notifications),
+        read_only: fixed.read_only.unwrap_or(own.read_only),
         threshold_fixed: fixed.threshold_minutes.is_some(),
         ..own
     };
     SettingsView { settings, managed: fixed.managed().into_iter().map(str::to_owned).collect() }
+}
+
+/// Error: `forbidden`, where nothing in Jira may be changed.
+pub async fn check_writing<P: Platform>(platform: &P) -> Result<()> {
+    let found = in_force(platform).await;
+    if !found.settings.read_only {
+        return Ok(());
+    }
+    let is_fixed = found.managed.iter().any(|name| name == "read_only");
+    let (message, action) = match is_fixed {
+        true => ("Your administrator allows reading only. Change it in Jira itself.", Action::None),
+        false => (
+            "Reading only is switched on in the settings. Switch it off there to change anything in Jira.",
+            Action::FixSettings { field: None },
+        ),
+    };
+    Err(Error::new(Code::Forbidden, message).with(action))
 }

@@ -6,9 +6,10 @@
 pub mod account;
 pub mod accounts;
 pub mod backoff;
-mod flight;
+pub(crate) mod flight;
 pub mod health;
 pub mod journal;
+mod later;
 pub mod limits;
 pub mod marks;
 pub mod observe;

@@ -3,6 +3,8 @@
 //! Each kind of names is a [`Part`] that is fetched, aged and stored by itself. A part that was never fetched is *unknown*: whoever
 //! judges a name by it has to keep silent. [`site`] reads what Jira answers.
 
+#[cfg(feature = "tools")]
+pub mod file;
 mod fold;
 mod near;
 pub mod site;
@@ -11,13 +13,13 @@ mod stored;
 use crate::jql::fields::{Operators, Type};
 
 pub use fold::{folded, is_letter, same, small};
-pub use near::near;
+pub use near::{edits, near};
 pub use stored::VERSION;
 
 /// What is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Projects. Also named: the key.
+    /// Projects. Also named: the key. Of: the name of the category, if the project is in one.
     Project,
     /// Statuses. [`State`]: the category.
     Status,
@@ -44,12 +46,14 @@ pub enum Kind {
     Label,
     /// Types of links. Also named: the two ways to say it, outward first.
     LinkType,
+    /// Groups of people. The id is empty on Data Center.
+    Group,
     /// JQL functions beyond those that Jira brings along. They have no id. [`Facts`]: what they give.
     Function,
 }
 
 /// The kinds with the names under which they are stored, which never change.
-const KINDS: [(Kind, &str); 14] = [
+const KINDS: [(Kind, &str); 15] = [
     (Kind::Project, "projects"),
     (Kind::Status, "statuses"),
     (Kind::IssueType, "issue_types"),
@@ -63,6 +67,7 @@ const KINDS: [(Kind, &str); 14] = [
     (Kind::Component, "components"),
     (Kind::Label, "labels"),
     (Kind::LinkType, "link_types"),
+    (Kind::Group, "groups"),
     (Kind::Function, "functions"),
 ];
 

@@ -6,16 +6,16 @@ use crate::app::snapshot::{Entry, Snapshot};
 use crate::error::Result;
 use crate::json;
 use crate::platform::{Alarm, Platform, SessionStore, Store, Timestamp};
-use crate::sign_in::flow;
 use crate::tokens::account::{Account, Tokens, TroubleKind};
 use crate::tokens::health::{self, Health};
 use crate::tokens::limits;
 use crate::tokens::refresh::Reason;
 use crate::tokens::schedule::{PUT_BACK, Pace};
 use futures_util::future::LocalBoxFuture;
-use std::future::poll_fn;
-use std::task::Poll;
 use std::time::Duration;
+use together::all_of;
+
+mod together;
 
 /// Browsers hold an alarm back for so long (CHECKLISTS D29); where they do not, more haste would only wake the worker oftener.
 const SOONEST: Duration = Duration::from_secs(30);
@@ -37,8 +37,7 @@ impl<P: Platform> App<P> {
     pub fn alarm(&self) -> LocalBoxFuture<'_, ()> {
         Box::pin(async {
             self.look_if_watching(false).await;
-            // What cannot be fetched now is fetched at a later look; until then the old names do.
-            let _renewed = self.renew_names().await;
+            self.renew_some_names().await;
         })
     }
 
@@ -83,6 +82,8 @@ impl<P: Platform> App<P> {
             }
             self.warn_of_session_end(account, tokens).await;
         }
+        let needs_help = |Entry(account, tokens): &Entry| health::of(tokens, &pace(account), now).is_inactive();
+        self.tokens().remind(&|id| snapshot.cared_for().iter().any(|each| each.0.id == id && needs_help(each))).await;
         // The moment of the beginning: a clock that was put back meanwhile is seen by the next look.
         Ok(self.platform().session().set(LOOKED_KEY, &json::to_text(&now)).await?)
     }
@@ -102,14 +103,8 @@ impl<P: Platform> App<P> {
         let Some(pair) = self.tokens().pair(id).await else { return };
         let pace = self.tokens().pace(&pair.account).await;
         if self.tokens().note_time(&pair, &pace).await && pair.account.registration.can_ask_silently() {
-            self.tokens().note_silent(id, self.sign_in_silently(&pair.account).await).await;
+            self.ask_for(&pair.account).await;
         }
-    }
-
-    /// Whether a new token came without a window; none is tried while the person signs in.
-    async fn sign_in_silently(&self, account: &Account) -> bool {
-        let outcome = self.signing_in(flow::silent(self.platform(), self.tokens(), account)).await;
-        outcome.unwrap_or(false)
     }
 
     async fn warn_of_session_end(&self, account: &Account, tokens: &Tokens) {
@@ -190,6 +185,11 @@ impl<P: Platform> App<P> {
 
     /// The administrator's policy has changed (a browser may learn of it some seconds after its start).
     pub async fn policy_changed(&self) {
+        self.look_again().await;
+    }
+
+    /// Something may have been changed without this instance: what it remembers of settings and tokens is read anew, and all is shown.
+    pub async fn look_again(&self) {
         self.tokens().settings_changed();
         self.publish_if_changed().await;
     }
@@ -285,14 +285,4 @@ impl<P: Platform> App<P> {
         let latest = self.now().after(snapshot.settings.check_interval());
         Some(snapshot.next_wake(self.now()).map_or(latest, |next| next.min(latest)))
     }
-}
-
-/// Waits for all of them together. They are few: each is looked at whenever one of them may go on.
-async fn all_of<'a>(work: impl Iterator<Item = LocalBoxFuture<'a, ()>>) {
-    let mut work: Vec<_> = work.collect();
-    poll_fn(|context| {
-        work.retain_mut(|one| one.as_mut().poll(context).is_pending());
-        if work.is_empty() { Poll::Ready(()) } else { Poll::Pending }
-    })
-    .await;
 }

@@ -2,8 +2,10 @@
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::jira::people;
-use crate::platform::Platform;
+use crate::jira::people::{self, Found};
+use crate::platform::{Platform, Timestamp};
+use crate::settings::policy;
+use crate::tokens::account::Site;
 use serde::Serialize;
 use std::time::Duration;
 
@@ -18,6 +20,10 @@ pub enum ConnectionStep {
     Person,
     /// The chosen site is among those that the token may use.
     Site,
+    /// The projects that the person sees there.
+    Projects,
+    /// The issues that changed last.
+    Issues,
 }
 
 /// How one step went.
@@ -32,6 +38,8 @@ pub struct StepResult {
     pub took_ms: u32,
     /// What was found, such as the person's name; may be empty.
     pub found: String,
+    /// The first of what was found, where it is many.
+    pub items: Vec<String>,
 }
 
 /// How it went.
@@ -57,43 +65,48 @@ impl<P: Platform> App<P> {
                 return Ok(test);
             }
         };
-        self.add(&mut test, ConnectionStep::Token, began, Ok(String::new()));
+        self.add(&mut test, ConnectionStep::Token, began, Ok(Found::default()));
         let began = self.now();
         let asked = people::Asked { platform: self.platform(), client, token: &token.secret };
-        let sites = asked.sites().await;
-        let chosen = sites.map(|sites| {
-            let chosen = account.chosen_site().and_then(|chosen| sites.iter().find(|site| site.id == chosen.id));
-            (chosen.map(|site| site.name.clone()).unwrap_or_default(), sites)
-        });
-        let (name, sites) = match chosen {
-            Ok(found) => found,
+        let sites = match asked.sites().await {
+            Ok(sites) => sites,
             Err(problem) => {
                 self.add(&mut test, ConnectionStep::Site, began, Err(problem));
                 return Ok(test);
             }
         };
+        let site = account.chosen_site().and_then(|chosen| sites.iter().find(|site| site.id == chosen.id));
         if !sites.is_empty() {
-            self.add(&mut test, ConnectionStep::Site, began, Ok(name));
+            let name = site.map(|site| site.name.clone()).unwrap_or_default();
+            self.add(&mut test, ConnectionStep::Site, began, Ok(Found::one(name)));
         }
         let began = self.now();
-        let person = asked.identity(&sites, None).await;
-        self.add(&mut test, ConnectionStep::Person, began, person.map(|person| person.name));
+        let person = asked.identity(&sites, None).await.map(|person| Found::one(person.name));
+        self.add(&mut test, ConnectionStep::Person, began, person);
+        if let Some(site) = site.filter(|_| test.ok) {
+            self.look_around(&mut test, &asked, site).await;
+        }
         Ok(test)
     }
 
-    fn add(
-        &self,
-        test: &mut ConnectionTest,
-        step: ConnectionStep,
-        began: crate::platform::Timestamp,
-        outcome: Result<String>,
-    ) {
+    /// What the person sees on the site; not where the administrator has forbidden it meanwhile.
+    async fn look_around(&self, test: &mut ConnectionTest, asked: &people::Asked<'_, P>, site: &Site) {
+        if !policy::read(self.platform()).await.allows_site(&site.url) {
+            return;
+        }
+        let began = self.now();
+        self.add(test, ConnectionStep::Projects, began, asked.projects(site).await);
+        let began = self.now();
+        self.add(test, ConnectionStep::Issues, began, asked.issues(site).await);
+    }
+
+    fn add(&self, test: &mut ConnectionTest, step: ConnectionStep, began: Timestamp, outcome: Result<Found>) {
         let took_ms = u32::try_from(self.now().since(began).min(Duration::from_secs(3600)).as_millis()).unwrap_or(0);
         let (found, problem) = match outcome {
             Ok(found) => (found, None),
-            Err(problem) => (String::new(), Some(problem)),
+            Err(problem) => (Found::default(), Some(problem)),
         };
         test.ok &= problem.is_none();
-        test.steps.push(StepResult { step, problem, took_ms, found });
+        test.steps.push(StepResult { step, problem, took_ms, found: found.what, items: found.items });
     }
 }

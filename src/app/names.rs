@@ -16,8 +16,6 @@ use std::time::Duration;
 /// What a query is made of, and what every question needs.
 pub const USUAL: [Kind; 7] =
     [Kind::Field, Kind::Function, Kind::Project, Kind::Status, Kind::IssueType, Kind::Priority, Kind::Resolution];
-/// So many kinds are fetched anew in one look, the oldest first.
-const AT_A_LOOK: usize = 3;
 /// The record that tells how old the others are.
 const AGES: &str = "ages";
 
@@ -47,10 +45,11 @@ impl<P: Platform> App<P> {
     /// What is known of the names on the account's site. No request is made.
     pub async fn known_names(&self, account: &Account) -> Result<Rc<Vocabulary>> {
         let place = place(account);
-        let known = self.0.names.borrow().get(&place).cloned();
+        let known = self.0.rest.names.borrow().get(&place).cloned();
         if let Some(known) = known {
             return Ok(known);
         }
+        let fetched = self.0.rest.fetched.get();
         let keys: Vec<String> = Kind::all().map(|kind| format!("{place}{}", kind.text())).collect();
         let records = self.platform().archive().get_many(&keys).await?;
         let is_data_center = !crate::jira::edition::Edition::of(account.registration.provider).is_cloud();
@@ -62,15 +61,19 @@ impl<P: Platform> App<P> {
             }
         }
         let found = Rc::new(found);
-        self.0.names.borrow_mut().insert(place, Rc::clone(&found));
+        if self.0.rest.fetched.get() == fetched {
+            self.0.rest.names.borrow_mut().insert(place, Rc::clone(&found));
+        }
         Ok(found)
     }
 
     /// The same with these kinds, which are fetched if they never were. What cannot be fetched now stays unknown.
     pub async fn names(&self, account: &Account, kinds: &[Kind]) -> Result<Rc<Vocabulary>> {
-        let known = self.known_names(account).await?;
-        let missing: Vec<Kind> = kinds.iter().copied().filter(|kind| known.part(*kind).is_none()).collect();
-        for kind in missing {
+        for kind in kinds.iter().copied() {
+            // Somebody else may have fetched it while this waited for the one before.
+            if self.known_names(account).await?.part(kind).is_some() {
+                continue;
+            }
             match self.fetch_names(account, kind).await {
                 Err(error) if !is_of_one_kind(error.code) => break,
                 _ => {}
@@ -79,8 +82,14 @@ impl<P: Platform> App<P> {
         self.known_names(account).await
     }
 
-    /// Fetches a kind and keeps it. What belongs to projects is fetched for those that are known.
-    async fn fetch_names(&self, account: &Account, kind: Kind) -> Result<()> {
+    /// Fetches a kind and keeps it, once for all who ask for it at the same time. What belongs to projects is fetched for those that
+    /// are known.
+    pub(super) async fn fetch_names(&self, account: &Account, kind: Kind) -> Result<()> {
+        let flight = format!("{}{}", place(account), kind.text());
+        self.0.rest.fetching.share(&flight, async || Box::pin(self.fetch_kind(account, kind)).await).await
+    }
+
+    async fn fetch_kind(&self, account: &Account, kind: Kind) -> Result<()> {
         let jira = Jira::new(self.tokens(), self.platform(), account)?;
         let known = self.known_names(account).await?;
         let part = jira.names(kind, known.entries(Kind::Project)).await?;
@@ -94,7 +103,8 @@ impl<P: Platform> App<P> {
             json::text_of(&ages)
         };
         self.keep_names(&format!("{place}{AGES}"), &marked).await?;
-        self.0.names.borrow_mut().remove(&place);
+        self.0.rest.fetched.set(self.0.rest.fetched.get() + 1);
+        self.0.rest.names.borrow_mut().remove(&place);
         Ok(())
     }
 
@@ -117,8 +127,8 @@ impl<P: Platform> App<P> {
         Ok(read_ages(record.as_ref().map_or("", |record| &record.value)))
     }
 
-    /// Fetches what has grown old, of the sites whose names are kept, a little at a time.
-    pub(super) async fn renew_names(&self) -> Result<()> {
+    /// Fetches what has grown old, of the sites whose names are kept: of each the oldest first, and at most so many kinds.
+    pub(super) async fn renew_names(&self, most: usize) -> Result<()> {
         for key in self.platform().archive().keys(&names_key("")).await? {
             let Some(place) = key.strip_suffix(AGES) else { continue };
             let id = place.split(':').nth(1).unwrap_or_default();
@@ -139,7 +149,7 @@ impl<P: Platform> App<P> {
             let is_old = |(at, kind): &(Timestamp, Kind)| self.now() < *at || self.now().since(*at) > lifetime(*kind);
             let mut old: Vec<_> = Kind::all().filter_map(|kind| Some((at(kind)?, kind))).filter(is_old).collect();
             old.sort_by_key(|(at, _)| *at);
-            let mut left = AT_A_LOOK;
+            let mut left = most;
             for (_, kind) in old {
                 match self.fetch_names(&account, kind).await {
                     // What is refused stays the oldest, and must not keep the others from being fetched.

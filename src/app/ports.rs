@@ -11,7 +11,6 @@ use crate::few::Few;
 use crate::json;
 use crate::platform::{Platform, PortId, Push, SessionStore};
 use crate::readable;
-use crate::tokens::TokenService;
 use futures_util::future::{AbortHandle, Abortable, abortable};
 use serde::Serialize;
 use serde_json::Value;
@@ -65,6 +64,11 @@ impl<P: Platform> Sink<'_, P> {
         seq
     }
 
+    /// The same for whoever has no use for the number.
+    pub fn tell(&self, item: &Value) {
+        let _number = self.item(item);
+    }
+
     /// The next item is the one after this: an earlier worker sent those before. Not so, and not done, if the page has not seen
     /// them all: what is sent as a connection breaks is lost.
     pub fn goes_on_after(&self, seq: u64) -> bool {
@@ -103,13 +107,13 @@ impl<P: Platform> Sink<'_, P> {
 impl<P: Platform> App<P> {
     /// A page has connected.
     pub fn open_port(&self, port: PortId, sender: Sender) {
-        self.0.ports.senders.borrow_mut().insert(port, sender);
+        self.0.rest.ports.senders.borrow_mut().insert(port, sender);
     }
 
     /// A page has gone. What only it was waiting for is stopped; a sign-in goes on, its window is still open.
     pub fn close_port(&self, port: PortId) {
-        self.0.ports.senders.borrow_mut().remove(&port);
-        for ((of, _), running) in self.0.ports.running.borrow().iter() {
+        self.0.rest.ports.senders.borrow_mut().remove(&port);
+        for ((of, _), running) in self.0.rest.ports.running.borrow().iter() {
             if *of == port && !running.outlives_page {
                 running.handle.abort();
             }
@@ -118,19 +122,19 @@ impl<P: Platform> App<P> {
 
     /// A message of a page; runs to the end of the work it starts.
     pub async fn port_message(&self, port: PortId, message: Value) {
-        let sender = self.0.ports.senders.borrow().get(&port).cloned();
+        let sender = self.0.rest.ports.senders.borrow().get(&port).cloned();
         let (Some(id), Some(sender)) = (message["id"].as_str().map(str::to_owned), sender) else {
             return;
         };
         if message["cancel"] == true {
-            if let Some(running) = self.0.ports.running.borrow().get(&(port, id)) {
+            if let Some(running) = self.0.rest.ports.running.borrow().get(&(port, id)) {
                 running.handle.abort();
             }
             return;
         }
         // Whoever stops it before it runs stops it too.
         let (handle, _) = AbortHandle::new_pair();
-        self.0.ports.running.borrow_mut().insert((port, id.clone()), Running { handle, outlives_page: true });
+        self.0.rest.ports.running.borrow_mut().insert((port, id.clone()), Running { handle, outlives_page: true });
         self.lock_time(true).await;
         self.watch_the_clock().await;
         let outcome = match message["resume"].as_u64() {
@@ -145,7 +149,7 @@ impl<P: Platform> App<P> {
             Ok(value) => json::object([("id", id.as_str().into()), ("done", value)]),
             Err(error) => json::object([("id", id.as_str().into()), ("error", json::to_value(&error))]),
         };
-        self.0.ports.running.borrow_mut().remove(&(port, id.clone()));
+        self.0.rest.ports.running.borrow_mut().remove(&(port, id.clone()));
         self.publish_if_changed().await;
         self.platform().push().post(port, &end);
         // A note left behind costs some bytes until the browser ends.
@@ -158,6 +162,9 @@ impl<P: Platform> App<P> {
         if request.is_sign_in() {
             // The form of a sign-in holds a client secret: it is not written down, and cannot be run again.
             sink.note.borrow_mut().args = Value::Null;
+        } else if let Some(args) = sink.note.borrow_mut().args.as_object_mut() {
+            // A file is too large for what is kept here; whoever takes one keeps it.
+            args.remove("file");
         }
         sink.write().await?;
         self.run(request, &sink).await
@@ -185,29 +192,31 @@ impl<P: Platform> App<P> {
         let key = (sink.port, sink.id.clone());
         let outlives_page = request.is_sign_in();
         let (cancelled, handle) = abortable(std::future::pending::<()>());
-        let is_gone = !outlives_page && self.0.ports.senders.borrow().get(&sink.port).is_none();
+        let is_gone = !outlives_page && self.0.rest.ports.senders.borrow().get(&sink.port).is_none();
         let running = Running { handle: handle.clone(), outlives_page };
-        let before = self.0.ports.running.borrow_mut().insert(key, running);
+        let before = self.0.rest.ports.running.borrow_mut().insert(key, running);
         if is_gone || before.is_some_and(|before| before.handle.is_aborted()) {
             handle.abort();
         }
-        let outcome = until_cancelled(self.tokens(), cancelled, request.run(self, sink)).await;
+        let is_busy = || self.tokens().is_asking() || self.live().is_writing();
+        let outcome = until_cancelled(&is_busy, cancelled, request.run(self, sink)).await;
         // Cancelled: done, with nothing.
         outcome.unwrap_or(Ok(Value::Null))
     }
 }
 
 /// Runs `work` until `cancelled` is aborted, and then as long as a token request is under way: its answer may hold the only
-/// copy of a rotated token, and a server without leeway would end the session if it were dropped.
-async fn until_cancelled<P: Platform, T>(
-    tokens: &TokenService<P>,
+/// copy of a rotated token, and a server without leeway would end the session if it were dropped. As long as a change is under
+/// way, too: nobody would know whether it was made.
+async fn until_cancelled<T>(
+    is_busy: &dyn Fn() -> bool,
     cancelled: Abortable<Pending<()>>,
     work: impl Future<Output = T>,
 ) -> Option<T> {
     let (mut cancelled, mut work) = (pin!(cancelled), pin!(work));
     poll_fn(|context| match work.as_mut().poll(context) {
         Poll::Ready(outcome) => Poll::Ready(Some(outcome)),
-        Poll::Pending if cancelled.as_mut().poll(context).is_ready() && !tokens.is_asking() => Poll::Ready(None),
+        Poll::Pending if cancelled.as_mut().poll(context).is_ready() && !is_busy() => Poll::Ready(None),
         Poll::Pending => Poll::Pending,
     })
     .await

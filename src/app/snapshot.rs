@@ -175,12 +175,14 @@ impl<P: Platform> App<P> {
 
     async fn show_badge(&self, snapshot: &Snapshot) -> Result<()> {
         let entries = snapshot.kept.entries.iter();
-        let (text, title) = match entries.filter(|entry| self.health_of(entry, snapshot).is_inactive()).count() {
-            0 => ("", "Chat for Jira".to_owned()),
-            1 => ("!", "Chat for Jira: one account needs you".to_owned()),
-            many => ("!", format!("Chat for Jira: {many} accounts need you")),
+        let many = entries.filter(|entry| self.health_of(entry, snapshot).is_inactive()).count();
+        let (text, title) = match many {
+            0 if snapshot.kept.lock == LockState::Locked => ("", "badge_locked"),
+            0 => ("", "extension_name"),
+            1 => ("!", "badge_one"),
+            _ => ("!", "badge_many"),
         };
-        Ok(self.platform().badge().show(text, &title).await?)
+        Ok(self.platform().badge().show(text, title, many).await?)
     }
 
     /// Sends an event to every open page.
@@ -240,7 +242,7 @@ impl<P: Platform> App<P> {
         Ok(session.set(PREPARED_KEY, &json::text_of(&prepared)).await?)
     }
 
-    /// The answer to `overview`, for the worker's script to give while this module is still loading: which pages may have it,
+    /// The answer to `overview`, for pages and the worker's script to take while this module is still loading: which pages may have it,
     /// and until when nothing in it changes by itself. `null` while something is under way.
     fn prepared(&self, snapshot: &Snapshot) -> Value {
         if !self.0.refreshing.borrow().is_empty() {
@@ -248,7 +250,7 @@ impl<P: Platform> App<P> {
         }
         let (now, build) = (self.now(), self.platform().build());
         let next = snapshot.next_wake(now);
-        let pages: Vec<String> = Page::ALL.iter().map(|page| format!("{}{}", build.page_root, page.path())).collect();
+        let pages: Vec<String> = Page::PAGES.iter().map(|page| format!("{}{}", build.page_root, page.1)).collect();
         let value = json::to_value(&self.render(snapshot, MOST_AT_FIRST));
         json::object([
             ("until", json::to_value(&next.unwrap_or(now.after(LONGEST_PREPARED)))),
@@ -263,8 +265,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_worker_s_script_asks_early_for_what_is_prepared() {
-        let script = include_str!("../../extension/backend.js");
+    fn pages_and_the_worker_s_script_ask_early_for_what_is_prepared() {
+        let script = include_str!("../../www/lib/prepared.js");
         assert!(script.contains(&format!("const PREPARED = \"{PREPARED_KEY}\";")));
     }
 }

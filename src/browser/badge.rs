@@ -1,4 +1,4 @@
-//! The toolbar button, over `chrome.action`.
+//! The toolbar button, over `chrome.action`, in the language of the browser.
 
 use super::failed;
 use super::value::object;
@@ -11,15 +11,17 @@ extern "C" {
     async fn set_text(details: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setTitle)]
     async fn set_title(details: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
+    fn text_of(name: &str, number: &str) -> String;
 }
 
 /// The adapter of [`Badge`].
 pub struct BrowserBadge;
 
 impl Badge for BrowserBadge {
-    async fn show(&self, text: &str, title: &str) -> Result<(), StoreError> {
+    async fn show(&self, text: &str, title: &str, many: usize) -> Result<(), StoreError> {
         set_text(&object([("text", text.into())])).await.map_err(failed)?;
-        set_title(&object([("title", title.into())])).await.map_err(failed)?;
+        set_title(&object([("title", text_of(title, &many.to_string()).into())])).await.map_err(failed)?;
         Ok(())
     }
 }

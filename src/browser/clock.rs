@@ -15,6 +15,14 @@ impl Clock for BrowserClock {
         Timestamp(js_sys::Date::now() as i64)
     }
 
+    #[allow(clippy::as_conversions, reason = "a float to a whole number has no other way; it saturates")]
+    fn today(&self) -> i64 {
+        let now = js_sys::Date::new_0();
+        // Minutes that the person's clock is behind UTC, at this moment: summer time is in it.
+        let behind = now.get_timezone_offset() as i64;
+        (now.get_time() as i64 - behind * 60_000).div_euclid(86_400_000)
+    }
+
     async fn sleep(&self, span: Duration) {
         let mut left = span;
         while left > LONGEST {

@@ -3,6 +3,7 @@
 use super::value::object;
 use super::{address, failed};
 use crate::platform::{Notify, StoreError};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -11,6 +12,16 @@ extern "C" {
     async fn create(id: &str, options: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "notifications"], js_name = clear)]
     async fn clear(id: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
+    fn text_of(name: &str) -> String;
+}
+
+/// What is pressed to sign in again, and what to be called later: `extension/notified.js` knows them by their order.
+const BUTTONS: [&str; 2] = ["sign_in_again", "remind_later"];
+
+fn text(name: &str) -> JsValue {
+    let text = text_of(name);
+    if text.is_empty() { name.into() } else { text.into() }
 }
 
 /// The adapter of [`Notify`].
@@ -22,8 +33,9 @@ impl Notify for BrowserNotify {
             ("type", "basic".into()),
             // Seen from the worker's script, a relative address would be another one.
             ("iconUrl", address("extension/icons/128.png").into()),
-            ("title", title.into()),
-            ("message", message.into()),
+            ("title", text(title)),
+            ("message", text(message)),
+            ("buttons", BUTTONS.map(|name| object([("title", text(name))])).into_iter().collect::<Array>().into()),
         ]);
         create(id, &options).await.map(|_| ()).map_err(failed)
     }

@@ -1,190 +1,164 @@
-//! From a text to what it asks for.
+//! From a text to what it asks for, by the table of phrases and the names of a site.
+//!
+//! 1. [`token`] splits the text; [`sentence`] finds for each token the words it can be: as written, in another form, mistyped.
+//! 2. `scan` tells what can stand at each place: phrases, names, times, tests of fields (`test`), keys.
+//! 3. `cover` chooses the pieces that leave least unread; every piece has a score by its length and by how far it is from what is
+//!    written.
+//! 4. `compose` puts the pieces together: denials, “or”, events with their times and people (`event`), order, views. What is said of
+//!    an occasion before the question, or as a headline, says nothing but names. Conditions that no issue can meet are made one
+//!    where “and” joins them, and are asked about otherwise. Words without meaning are looked for where they stand like a topic or
+//!    a name.
+//! 5. `decide` says what it is: an action (`wish`), a report, a search, one that leans on the search before (`follow`), a question
+//!    back, none of ours. A reading that leaves words over asks: a wrong answer is worse than a question.
 
-use crate::chat::phrases::{Meaning, PHRASES};
-use crate::jql::ast::{Clause, Query};
-use crate::jql::build::{and, field};
-use crate::jql::{JqlError, parse};
+mod compose;
+mod cover;
+mod decide;
+mod event;
+mod follow;
+mod names;
+mod report;
+mod scan;
+pub mod sentence;
+mod template;
+mod test;
+pub mod token;
+mod wish;
 
-#[cfg(test)]
-mod tests;
+use crate::chat::dictionary::Dictionary;
+use crate::chat::index::Index;
+use crate::chat::intent::{Context, Intent, Search, Source, View};
+use crate::chat::lexicon::Lexicon;
+use crate::chat::when;
+use crate::jql::ast::Clause;
+use crate::jql::{Query, parse};
+use crate::vocabulary::Vocabulary;
+use compose::Composer;
+use scan::Scan;
+use sentence::Sentence;
+use std::rc::Rc;
 
-/// What a text asks for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Intent {
-    /// Issues that satisfy conditions.
-    Search(Box<Search>),
-    /// One issue.
-    Show {
-        /// Its key, in capitals.
-        key: String,
-    },
-    /// It is meant as JQL and is none.
-    BrokenJql(JqlError),
-    /// Nothing in it means anything here.
-    Unknown {
-        /// The words.
-        words: Vec<String>,
-    },
+pub use names::Named;
+
+/// Reads texts about one site.
+#[derive(Debug)]
+pub struct Reader {
+    vocabulary: Rc<Vocabulary>,
+    words: Dictionary,
+    lexicon: Lexicon,
+    index: Index,
 }
 
-/// A search and where it came from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Search {
-    /// The query.
-    pub query: Query,
-    /// For each top-level condition, in order, the person's words it came from.
-    pub sources: Vec<String>,
-    /// Words that mean nothing here.
-    pub ignored: Vec<String>,
-}
-
-/// Reads a text: raw JQL, an issue's key, or plain words.
-pub fn read(text: &str) -> Intent {
-    let text = text.trim();
-    match parse(text) {
-        Ok(query) if query.where_clause.is_some() => return Intent::Search(Box::new(raw(text, query))),
-        Err(error) if looks_like_jql(text) => return Intent::BrokenJql(error),
-        _ => {}
+impl Reader {
+    /// A reader for a site.
+    pub fn new(vocabulary: Rc<Vocabulary>) -> Self {
+        let mut words = Dictionary::default();
+        let lexicon = Lexicon::new(&mut words);
+        for word in when::words().chain(["currentuser"]) {
+            words.add(word);
+        }
+        let index = Index::new(&vocabulary, &lexicon, &mut words);
+        Self { vocabulary, words, lexicon, index }
     }
-    let words = split(text);
-    if let Some(key) = asked_key(&words) {
-        return Intent::Show { key };
+
+    /// The names it reads by.
+    pub const fn names(&self) -> &Rc<Vocabulary> {
+        &self.vocabulary
     }
-    read_words(&words)
+
+    /// Reads a text: raw JQL, the key of an issue, or plain words.
+    pub fn read(&self, text: &str, context: &Context) -> Intent {
+        let text = text.trim();
+        let parsed = parse(text);
+        if let Ok(query) = &parsed
+            && query.where_clause.is_some()
+            && self.runs(query)
+            && !lacks_call(text)
+        {
+            return Intent::Search(Box::new(raw(text, query.clone())));
+        }
+        let sentence = Sentence::new(text, &self.words);
+        let scan = self.scan(&sentence, context);
+        if !matches!(&parsed, Ok(query) if query.where_clause.is_none())
+            && is_meant_as_jql(text)
+            && !is_plain(&scan, text, context)
+        {
+            return match parsed {
+                Ok(query) => Intent::Search(Box::new(raw(text, query))),
+                Err(error) => Intent::BrokenJql(error),
+            };
+        }
+        decide::read(&scan, context, text)
+    }
+
+    fn scan<'r>(&'r self, sentence: &'r Sentence<'r>, context: &Context) -> Scan<'r> {
+        let mut scan = Scan::new(sentence, &self.index, &self.lexicon, &self.vocabulary, context.today);
+        scan.me.clone_from(&context.me);
+        scan
+    }
+
+    /// Whether a text asks for a change, or would if what is in doubt were not.
+    pub fn is_wish(&self, text: &str, context: &Context) -> bool {
+        let sentence = Sentence::new(text.trim(), &self.words);
+        let scan = self.scan(&sentence, context);
+        wish::read(&scan, context, text.trim()).is_some()
+    }
+
+    /// Whether a text that is JQL by its form is it by its fields: “bugs in review” is not.
+    fn runs(&self, query: &Query) -> bool {
+        use crate::jql::check::{ProblemKind, check};
+        !check(query, &self.vocabulary).iter().any(|problem| problem.kind == ProblemKind::UnknownField)
+    }
 }
 
+/// Whether plain reading understands the whole of a text with signs of JQL in it.
+fn is_plain(scan: &Scan<'_>, text: &str, context: &Context) -> bool {
+    if wish::read(scan, context, text).is_some() {
+        return true;
+    }
+    if text.matches('(').count() != text.matches(')').count() {
+        return false;
+    }
+    let pieces = scan.cover(0, scan.sentence.tokens.len());
+    let understood = Composer::compose(scan, text, &pieces);
+    !(understood.drafts.is_empty() && understood.order.is_empty()) && understood.unknown.len() < 2
+}
+
+/// Whether a text says `currentUser` without the parentheses that make it a function.
+fn lacks_call(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    lower
+        .match_indices("currentuser")
+        .any(|(at, word)| !lower.get(at + word.len()..).is_some_and(|rest| rest.trim_start().starts_with('(')))
+}
+
+/// A query as it was typed.
 fn raw(text: &str, query: Query) -> Search {
     let parts = match &query.where_clause {
         Some(Clause::And(parts, _)) => parts.as_slice(),
         Some(clause) => std::slice::from_ref(clause),
         None => &[],
     };
-    let sources = parts.iter().map(|part| part.span().of(text).to_owned()).collect();
-    Search { query, sources, ignored: Vec::new() }
+    let source = |part: &Clause| {
+        let span = part.span();
+        Source { words: span.of(text).to_owned(), span: (span.start, span.end), reading: String::new() }
+    };
+    let sources = parts.iter().map(source).collect();
+    Search { query, sources, ignored: Vec::new(), view: View::List, limit: None }
+}
+
+/// Whether a text is read by the names of the site: JQL and keys are what they are.
+pub fn needs_names(text: &str) -> bool {
+    let is_key = matches!(token::split(text).as_slice(), [only] if only.kind == token::Kind::Key);
+    !(is_key || is_meant_as_jql(text) && parse(text.trim()).is_ok())
 }
 
 /// Signs that people use in JQL and not in sentences.
-fn looks_like_jql(text: &str) -> bool {
+fn is_meant_as_jql(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     ["=", "~", "<", ">", " in (", " order by ", "order by "].iter().any(|sign| lower.contains(sign))
         && !lower.ends_with('?')
 }
 
-/// Words without the punctuation around them.
-fn split(text: &str) -> Vec<String> {
-    let around = |c: char| !(c.is_alphanumeric() || "_-".contains(c));
-    text.split_whitespace().map(|word| word.trim_matches(around).to_owned()).filter(|word| !word.is_empty()).collect()
-}
-
-/// The key of an issue, where the text is nothing but a key and fillers around it.
-fn asked_key(words: &[String]) -> Option<String> {
-    let mut keys = words.iter().filter(|word| is_issue_key(word));
-    let key = keys.next()?;
-    let only_fillers = words.iter().filter(|word| !is_issue_key(word)).all(|word| {
-        let lower = word.to_ascii_lowercase();
-        lower == "open"
-            || PHRASES.iter().any(|(phrase, meaning)| matches!(meaning, Meaning::Filler) && *phrase == lower)
-    });
-    (only_fillers && keys.next().is_none()).then(|| key.to_ascii_uppercase())
-}
-
-fn is_issue_key(word: &str) -> bool {
-    word.rsplit_once('-').is_some_and(|(project, number)| {
-        is_project_key(project) && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
-    })
-}
-
-/// Jira's default form of a project key: a letter, then letters, digits or underscores; two to ten of them.
-fn is_project_key(word: &str) -> bool {
-    (2..=10).contains(&word.len())
-        && word.starts_with(|c: char| c.is_ascii_alphabetic())
-        && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-}
-
-/// Conditions with the words they came from, as they are found.
-#[derive(Default)]
-struct Found {
-    conditions: Vec<(Clause, String)>,
-    ignored: Vec<String>,
-}
-
-fn read_words(words: &[String]) -> Intent {
-    let mut found = Found::default();
-    let mut at = 0;
-    while at < words.len() {
-        at += found.take(words.get(at..).unwrap_or_default());
-    }
-    if found.conditions.is_empty() {
-        return Intent::Unknown { words: words.to_vec() };
-    }
-    let (clauses, sources): (Vec<_>, Vec<_>) = found.conditions.into_iter().unzip();
-    let newest_first = vec![field("updated").descending()];
-    match and(clauses) {
-        Some(clause) => {
-            let query = Query::matching(clause).ordered_by(newest_first);
-            Intent::Search(Box::new(Search { query, sources, ignored: found.ignored }))
-        }
-        None => Intent::Unknown { words: words.to_vec() },
-    }
-}
-
-impl Found {
-    /// Takes the longest phrase at the beginning of `words`; answers how many words that were (at least one).
-    fn take(&mut self, words: &[String]) -> usize {
-        let fits = |phrase: &str| {
-            let parts = phrase.split(' ');
-            let length = parts.clone().count();
-            let same = length <= words.len() && parts.zip(words).all(|(part, word)| part.eq_ignore_ascii_case(word));
-            same.then_some(length)
-        };
-        let longest = PHRASES
-            .iter()
-            .filter_map(|(phrase, meaning)| fits(phrase).map(|length| (length, meaning)))
-            .max_by_key(|(length, _)| *length);
-        match longest {
-            Some((length, Meaning::Filler)) => length,
-            Some((length, Meaning::Conditions(make))) => {
-                let source = words.get(..length).unwrap_or_default().join(" ");
-                for clause in make() {
-                    self.add(clause, source.clone());
-                }
-                length
-            }
-            Some((length, Meaning::ProjectFollows)) => self.take_project(words, length),
-            None => self.take_unknown(words),
-        }
-    }
-
-    fn take_project(&mut self, words: &[String], length: usize) -> usize {
-        let source = || words.get(..=length).unwrap_or_default().join(" ");
-        match words.get(length) {
-            Some(word) if is_project_key(word) => {
-                self.add(field("project").eq(word.to_ascii_uppercase()), source());
-                length + 1
-            }
-            _ => {
-                self.ignored.extend(words.iter().take(length).cloned());
-                length
-            }
-        }
-    }
-
-    /// A word in capitals is taken for a project's key: people write those so.
-    fn take_unknown(&mut self, words: &[String]) -> usize {
-        if let Some(word) = words.first() {
-            if is_project_key(word) && word.chars().all(|c| !c.is_ascii_lowercase()) {
-                self.add(field("project").eq(word.as_str()), word.clone());
-            } else {
-                self.ignored.push(word.clone());
-            }
-        }
-        1
-    }
-
-    /// The same condition said twice counts once.
-    fn add(&mut self, clause: Clause, source: String) {
-        if !self.conditions.iter().any(|(known, _)| *known == clause) {
-            self.conditions.push((clause, source));
-        }
-    }
-}
+#[cfg(test)]
+pub(super) mod tests;

@@ -1,35 +1,39 @@
 //! Ask a question in plain words, JQL or an issue's key.
 
 use crate::app::App;
-use crate::app::names::USUAL;
 use crate::app::ports::Sink;
-use crate::chat::answer::{Card, not_understood, understood};
-use crate::chat::read::{Intent, Search, read};
-use crate::command::more::Next;
+use crate::chat::answer::more::Next;
+use crate::chat::answer::{Answer, Card, Teller, answer};
+use crate::chat::conversation::{self, Happened, Held};
+use crate::chat::intent::{Context, Intent};
+use crate::chat::{plan, undo};
 use crate::error::{Code, Error, Result};
-use crate::jira::Jira;
-use crate::jira::search::{PAGE_SIZE, Page};
 use crate::jira::traffic::Pause;
-use crate::jql::{check::check, parse};
+use crate::json;
 use crate::platform::{Platform, Timestamp};
-use crate::tokens::account::Account;
 use crate::readable;
 use serde::Serialize;
+use serde_json::Value;
 
 /// In bytes. A longer text is no question; reading it would only keep the worker from everything else.
 const LONGEST: usize = 10_000;
 
 /// The question.
 #[derive(Debug)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct Args {
     /// Whose Jira is asked.
     pub account: String,
     /// As typed.
     pub text: String,
+    /// The conversation it belongs to, by a name of the page's own: letters, digits and hyphens. Without one it leans on nothing
+    /// and is not kept.
+    pub conversation: Option<String>,
+    /// The key of the issue in the browser's current tab, which “this” means.
+    pub open: Option<String>,
 }
 
-readable!(Args { account, text });
+readable!(Args { account, text, conversation, open });
 
 /// How far an answer is.
 #[derive(Debug, Serialize)]
@@ -41,6 +45,11 @@ pub enum Answering {
         /// At this moment.
         until: Timestamp,
     },
+    /// The issues of a plan are read.
+    Planning {
+        /// So many so far.
+        issues: u32,
+    },
     /// All up to here was sent.
     Reached {
         /// Goes into `more`, for whoever stops here.
@@ -50,94 +59,63 @@ pub enum Answering {
 
 impl Answering {
     /// Tells of a pause.
-    pub(super) fn paused<P: Platform>(sink: &Sink<'_, P>, pause: Pause) {
+    pub(crate) fn paused<P: Platform>(sink: &Sink<'_, P>, pause: Pause) {
         sink.progress(&Self::Paused { until: pause.until });
     }
 }
 
 /// The end of an answer.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Asked {
     /// Goes into `more` for the next page; none after the last.
     pub more: Option<String>,
+    /// Goes into `export`; none where there is nothing to export.
+    pub export: Option<String>,
+    /// Whether the conversation could not be kept, so that it ends with the page.
+    pub not_kept: bool,
 }
 
-/// Sends cards into the sink.
+/// Sends cards into the sink, and adds what was said to the conversation.
 pub async fn run<P: Platform>(app: &App<P>, args: Args, sink: &Sink<'_, P>) -> Result<Asked> {
     if args.text.len() > LONGEST {
         return Err(Error::new(Code::BadRequest, "This is too long for a question. Ask for less at once."));
     }
-    match read(&args.text) {
-        Intent::Search(found) => search(app, &args.account, &found, sink).await,
-        Intent::Show { key } => {
-            let account = app.tokens().account(&args.account).await?;
-            let tell = |pause| Answering::paused(sink, pause);
-            let jira = Jira::new(app.tokens(), app.platform(), &account)?.telling(&tell);
-            sink.item(&Card::Issue { issue: Box::new(jira.issue(&key).await?) });
-            Ok(Asked { more: None })
-        }
-        Intent::BrokenJql(error) => Err(Error::new(
-            Code::InvalidJql,
-            format!("This is not JQL yet, at character {}: {}", characters_before(&args.text, error.start) + 1, error.message),
-        )),
-        Intent::Unknown { words } => {
-            sink.item(&not_understood(&words));
-            Ok(Asked { more: None })
-        }
-    }
-}
-
-async fn search<P: Platform>(app: &App<P>, id: &str, found: &Search, sink: &Sink<'_, P>) -> Result<Asked> {
-    let (jql, card) = understood(found);
-    sink.item(&card);
-    let account = app.tokens().account(id).await?;
-    let tell = |pause| Answering::paused(sink, pause);
-    let jira = Jira::new(app.tokens(), app.platform(), &account)?.telling(&tell);
-    let page = match jira.search(&jql, None, PAGE_SIZE).await {
-        Err(refused) if refused.code == Code::Refused => return Err(explained(app, refused, &account, &jql).await),
-        other => other?,
+    let account = app.tokens().account(&args.account).await?;
+    let (item, paused) = (|card: &Value| sink.tell(card), |pause| Answering::paused(sink, pause));
+    let tell = Teller::new(&item, &paused);
+    let today = app.today();
+    // Who takes this up after the worker died takes the same place in the conversation.
+    let begun = sink.remembered().and_then(|state| json::field(&state, "turn"));
+    let held = match &args.conversation {
+        Some(id) => conversation::context(app, &account, id, (today, begun)).await,
+        None => Ok(Held::default()),
     };
-    // A page may be empty and yet not the last: hidden issues are left out of it.
-    if page.rows.is_empty() && page.next.is_none() {
-        sink.item(&Card::Empty { message: "No issue fits all of these conditions.".into() });
-        return Ok(Asked { more: None });
-    }
-    sink.item(&Card::Issues { issues: page.rows.clone() });
-    if let Some(count) = count(&jira, &jql, &page).await {
-        sink.item(&count);
-    }
-    Ok(Asked { more: Next::after(&jql, page.next) })
-}
-
-/// What is wrong with a query that Jira refused, by the names of the site; Jira's own words where they do not tell.
-async fn explained<P: Platform>(app: &App<P>, mut refused: Error, account: &Account, jql: &str) -> Error {
-    if let (Ok(query), Ok(names)) = (parse(jql), app.names(account, &USUAL).await) {
-        let problems = check(&query, &names);
-        let told: Vec<&str> = problems.iter().filter(|one| one.refused).map(|one| one.message.as_str()).collect();
-        if !told.is_empty() {
-            refused.message = told.join(" ");
-        }
-    }
-    refused
-}
-
-/// How many there are: counted where the first page is all, told by Data Center, estimated by Cloud. The rows are the answer,
-/// so a failure here leaves only the number out.
-async fn count<P: Platform>(jira: &Jira<'_, P>, jql: &str, page: &Page) -> Option<Card> {
-    let exact = match &page.next {
-        None => u32::try_from(page.rows.len()).ok(),
-        Some(_) => page.total,
+    let (mut not_kept, mut held) = (held.is_err(), held.unwrap_or_default());
+    sink.remember(json::object([("turn", held.turn.into())])).await?;
+    let all = held.more.as_deref().and_then(|more| Next::all(more, held.context.shown.len()));
+    held.context = Context { open: args.open, all, today, me: account.identity.id.clone(), ..held.context };
+    let intent = app.reader(&account, &args.text).await?.read(&args.text, &held.context);
+    let outcome = match intent {
+        Intent::Change(wish) => planned(plan::plan(app, &account.id, *wish, sink).await, &tell),
+        Intent::Undo => planned(undo::undo(app, &account.id, None, sink).await, &tell),
+        intent => answer((app, &account), &intent, (&args.text, held.more.as_deref()), &tell).await,
     };
-    if let Some(count) = exact {
-        return Some(Card::Count { count, approximate: false });
+    let error = outcome.as_ref().err().cloned();
+    let answer = outcome.unwrap_or_default();
+    let (more, export) = (answer.more.clone(), answer.export.clone());
+    if let Some(id) = &args.conversation {
+        let (cards, turn) = (tell.told(), Some(held.turn));
+        let happened = Happened { text: args.text, cards, error: error.clone(), answer, turn };
+        not_kept |= conversation::remember(app, &account, id, happened).await.is_err();
     }
-    let count = jira.approximate_count(jql).await.ok()??;
-    Some(Card::Count { count, approximate: true })
+    error.map_or(Ok(Asked { more, export, not_kept }), Err)
 }
 
-fn characters_before(text: &str, byte: usize) -> usize {
-    // The parser reads the text without the space around it.
-    let lead = text.len() - text.trim_start().len();
-    text.char_indices().take_while(|(at, _)| *at < byte + lead).count()
+/// A plan is told where it is made, and kept there; the conversation keeps only that there was one.
+fn planned(outcome: Result<()>, tell: &Teller<'_>) -> Result<Answer> {
+    outcome.map(|()| {
+        tell.note(&Card::sentence("A change was planned here."));
+        Answer::default()
+    })
 }

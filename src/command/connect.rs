@@ -9,7 +9,7 @@ use crate::oauth::authorization::Ask;
 use crate::platform::Platform;
 use crate::sign_in::ConnectForm;
 use crate::sign_in::flow::{SignIn, Step};
-use crate::settings::policy;
+use crate::settings;
 use crate::sign_in::{saved, scopes};
 use serde::Serialize;
 use serde_json::Value;
@@ -47,7 +47,7 @@ pub async fn run<P: Platform>(app: &App<P>, args: Args, sink: &Sink<'_, P>) -> R
         sink.progress(&ConnectProgress { step: Step::Preparing });
         let (platform, tokens) = (app.platform(), app.tokens());
         let (mut registration, form) = saved::register(platform, args.provider.as_deref(), args.form.as_deref()).await?;
-        let read_only = policy::read(platform).await.read_only == Some(true);
+        let read_only = settings::in_force(platform).await.settings.read_only;
         scopes::widen(&mut registration, &[], &[], read_only);
         let by_hand = form.by_hand();
         sign_in(app, SignIn { platform, tokens, registration, again: None, ask: Ask::Usual, by_hand }, sink).await

@@ -2,15 +2,16 @@
 
 use crate::app::App;
 use crate::app::ports::Sink;
-use crate::chat::answer::Card;
+use crate::chat::answer::more::Next;
+use crate::chat::answer::{Asking, Teller};
 use crate::command::ask::{Answering, Asked};
-use crate::error::{Code, Error, Result};
-use crate::jira::Jira;
-use crate::jira::search::{Cursor, LARGE_PAGE, PAGE_SIZE};
+use crate::error::Result;
+use crate::jira::search::{LARGE_PAGE, PAGE_SIZE};
 use crate::json::{self, Read};
 use crate::platform::Platform;
 use crate::readable;
 use serde::Serialize;
+use serde_json::Value;
 
 /// So many pages without a row may follow each other, of issues that are hidden; then the person is asked whether to go on.
 const MOST_EMPTY: u32 = 50;
@@ -29,15 +30,6 @@ pub struct Args {
 
 readable!(Args { account, more, all });
 
-/// The next page, as a text that pages hand back unread.
-#[derive(Debug, Serialize)]
-pub(super) struct Next {
-    jql: String,
-    cursor: Cursor,
-}
-
-readable!(Next { jql, cursor });
-
 /// Where a later worker takes it up.
 #[derive(Debug, Serialize)]
 struct Reached {
@@ -49,18 +41,12 @@ struct Reached {
 
 readable!(Reached { more, sent });
 
-impl Next {
-    /// The text for what comes after a page.
-    pub(super) fn after(jql: &str, cursor: Option<Cursor>) -> Option<String> {
-        Some(json::to_text(&Self { jql: jql.to_owned(), cursor: cursor? }))
-    }
-}
-
 /// Sends rows into the sink, page by page. A page is sent before the next is asked for, and none is kept.
 pub async fn run<P: Platform>(app: &App<P>, args: Args, sink: &Sink<'_, P>) -> Result<Asked> {
     let account = app.tokens().account(&args.account).await?;
-    let tell = |pause| Answering::paused(sink, pause);
-    let jira = Jira::new(app.tokens(), app.platform(), &account)?.telling(&tell);
+    let (item, paused) = (|_: &Value| {}, |pause| Answering::paused(sink, pause));
+    let tell = Teller::new(&item, &paused);
+    let ask = Asking::new(app, &account, &tell).await?;
     let all = args.all == Some(true);
     let mut more = args.more;
     let reached = sink.remembered().and_then(|state| Reached::read(&state));
@@ -69,16 +55,12 @@ pub async fn run<P: Platform>(app: &App<P>, args: Args, sink: &Sink<'_, P>) -> R
     }
     let mut empty = 0;
     loop {
-        let next: Next = json::from_text(&more)
-            .ok_or_else(|| Error::new(Code::BadRequest, "This list cannot be continued. Ask again."))?;
-        let size = if all { LARGE_PAGE } else { PAGE_SIZE };
-        let page = jira.search(&next.jql, Some(&next.cursor), size).await?;
-        empty = if page.rows.is_empty() { empty + 1 } else { 0 };
-        let sent = sink.item(&Card::Issues { issues: page.rows });
-        let after = Next::after(&next.jql, page.next);
-        match after {
+        let page = Next::read(&more)?.page(&ask, if all { LARGE_PAGE } else { PAGE_SIZE }).await?;
+        empty = if page.keys.is_empty() { empty + 1 } else { 0 };
+        let sent = sink.item(&page.card);
+        match page.next {
             Some(after) if all && empty < MOST_EMPTY => more = after,
-            after => return Ok(Asked { more: after }),
+            after => return Ok(Asked { more: after, ..Asked::default() }),
         }
         sink.progress(&Answering::Reached { more: more.clone() });
         sink.remember(json::to_value(&Reached { more: more.clone(), sent })).await?;

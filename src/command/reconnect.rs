@@ -12,7 +12,7 @@ use crate::secret::Secret;
 use crate::sign_in::flow::{ByHand, SignIn};
 use crate::sign_in::form::NO_DAY;
 use crate::sign_in::registration::fix;
-use crate::settings::policy;
+use crate::settings;
 use crate::sign_in::{day, saved, scopes};
 
 /// Which account, and how.
@@ -40,7 +40,7 @@ pub async fn run<P: Platform>(app: &App<P>, args: Args, sink: &Sink<'_, P>) -> R
         let (platform, tokens) = (app.platform(), app.tokens());
         let account = tokens.account(&args.account).await?;
         let mut registration = saved::register_again(platform, &account.registration).await?;
-        let read_only = policy::read(platform).await.read_only == Some(true);
+        let read_only = settings::in_force(platform).await.settings.read_only;
         scopes::widen(&mut registration, &account.registration.scopes, &args.scopes.unwrap_or_default(), read_only);
         let day = args.expires_on.unwrap_or_default();
         let token = Secret::new(args.token.unwrap_or_default().expose().trim());

@@ -4,10 +4,20 @@ use super::*;
 use crate::app::connection::{ConnectionStep, ConnectionTest, StepResult};
 use crate::app::details::{AccountDetails, TokenInfo};
 use crate::app::overview::{AccountView, Overview, Status};
-use crate::chat::answer::{Card, Clause};
+use crate::app::stored::{Stored, StoredKind};
+use crate::chat::answer::card::{Card, Clause, Column, Figure, Group, Holds, Series, Span};
+use crate::chat::answer::doing;
+use crate::chat::around::Suggestion;
+use crate::chat::complete::{HintKind, Hints, Mark, Offered, Problem};
+use crate::chat::conversation::{ConversationView, Hit, TurnView};
+use crate::chat::export::{Exported, Format};
+use crate::chat::intent::{Choice, Question};
 use crate::error::{Action, Code, Error};
-use crate::jira::issue::{CommentView, IssueDetail, IssueRow, Person, StatusCategory};
+use crate::jira::issue::{
+    ChangeView, CommentView, FieldView, IssueDetail, IssueRow, LinkView, Person, StatusCategory, Transition,
+};
 use crate::oauth::provider::ProviderKind;
+use crate::rich::document::{Block, Cell, Document, Inline, Item, List, ListKind, Marks, Media, Panel, Source};
 use crate::settings::{Settings, SettingsChange, SettingsView};
 use crate::sign_in::ConnectForm;
 use crate::sign_in::flow::Step;
@@ -33,6 +43,14 @@ const HEAD: &str = "\
 
 /// Where the committed declarations are, seen from the crate.
 const PLACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/www/lib/contract.d.ts");
+
+const SCRIPT_HEAD: &str = "\
+/* Which one-shot commands need the whole module. Made from the table of commands by `UPDATE_CONTRACT=1 cargo test contract`; do not
+   edit. */
+";
+
+/// Where the worker's script has the list of the chat's commands.
+const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/extension/commands.js");
 
 fn declare<T: TS>(config: &Config, out: &mut String) {
     writeln!(out, "export {}", T::decl(config)).unwrap();
@@ -64,6 +82,8 @@ fn declarations() -> String {
     declare::<ConnectionStep>(config, &mut out);
     declare::<StepResult>(config, &mut out);
     declare::<ConnectionTest>(config, &mut out);
+    declare::<StoredKind>(config, &mut out);
+    declare::<Stored>(config, &mut out);
     declare::<Settings>(config, &mut out);
     declare::<SettingsChange>(config, &mut out);
     declare::<SettingsView>(config, &mut out);
@@ -78,14 +98,60 @@ fn declarations() -> String {
     declare::<connect::ConnectProgress>(config, &mut out);
     declare::<ask::Answering>(config, &mut out);
     declare::<sign_out::SignedOut>(config, &mut out);
+    declare::<Choice>(config, &mut out);
+    declare::<Question>(config, &mut out);
     declare::<Clause>(config, &mut out);
+    declare::<Holds>(config, &mut out);
+    declare::<Column>(config, &mut out);
+    declare::<Group>(config, &mut out);
+    declare::<Series>(config, &mut out);
+    declare::<Span>(config, &mut out);
+    declare::<Figure>(config, &mut out);
+    declare::<Panel>(config, &mut out);
+    declare::<Marks>(config, &mut out);
+    declare::<Source>(config, &mut out);
+    declare::<Media>(config, &mut out);
+    declare::<Inline>(config, &mut out);
+    declare::<Cell>(config, &mut out);
+    declare::<Item>(config, &mut out);
+    declare::<ListKind>(config, &mut out);
+    declare::<List>(config, &mut out);
+    declare::<Block>(config, &mut out);
+    declare::<Document>(config, &mut out);
     declare::<StatusCategory>(config, &mut out);
     declare::<Person>(config, &mut out);
     declare::<IssueRow>(config, &mut out);
+    declare::<FieldView>(config, &mut out);
     declare::<CommentView>(config, &mut out);
+    declare::<LinkView>(config, &mut out);
+    declare::<ChangeView>(config, &mut out);
+    declare::<Transition>(config, &mut out);
     declare::<IssueDetail>(config, &mut out);
+    declare::<doing::Before>(config, &mut out);
+    declare::<doing::PlanRow>(config, &mut out);
+    declare::<doing::Concern>(config, &mut out);
+    declare::<doing::Input>(config, &mut out);
+    declare::<doing::ValueChoice>(config, &mut out);
+    declare::<doing::Missing>(config, &mut out);
+    declare::<doing::FileWish>(config, &mut out);
+    declare::<doing::PlanView>(config, &mut out);
+    declare::<doing::JobProgress>(config, &mut out);
+    declare::<doing::ItemState>(config, &mut out);
+    declare::<doing::JobRow>(config, &mut out);
+    declare::<doing::JobView>(config, &mut out);
     declare::<Card>(config, &mut out);
     declare::<ask::Asked>(config, &mut out);
+    declare::<Format>(config, &mut out);
+    declare::<Exported>(config, &mut out);
+    declare::<HintKind>(config, &mut out);
+    declare::<Offered>(config, &mut out);
+    declare::<Mark>(config, &mut out);
+    declare::<Problem>(config, &mut out);
+    declare::<Hints>(config, &mut out);
+    declare::<ConversationView>(config, &mut out);
+    declare::<TurnView>(config, &mut out);
+    declare::<Hit>(config, &mut out);
+    declare::<Suggestion>(config, &mut out);
     out.push_str(&once(config));
     out.push_str(&stream(config));
     out.push_str("\n/** Pushed to every open page at any time. */\n");
@@ -98,16 +164,16 @@ fn listed(table: &str) -> Vec<&str> {
     table.lines().filter_map(|line| line.strip_prefix("  ")?.split_once(": ")).map(|(name, _)| name).collect()
 }
 
+fn nullable(of: &str) -> String {
+    format!("{of} | null")
+}
+
 fn once(config: &Config) -> String {
     let mut out = String::from("\n/** One-shot commands. */\nexport interface Commands {\n");
     let mut row = |name: &str, args: String, value: String| {
         writeln!(out, "  {name}: {{ args: {args}, value: {value} }};").unwrap();
     };
     row("overview", overview::Args::inline(config), Overview::name(config));
-    row("check_form", check_form::Args::inline(config), check_form::FormCheck::name(config));
-    row("providers", providers::Args::inline(config), providers::Providers::name(config));
-    row("add_provider", add_provider::Args::inline(config), ProviderView::name(config));
-    row("remove_provider", remove_provider::Args::inline(config), remove_provider::Removed::inline(config));
     row("policy", policy::Args::inline(config), policy::PolicyView::name(config));
     row("refresh", refresh::Args::inline(config), AccountView::name(config));
     row("sign_out", sign_out::Args::inline(config), sign_out::SignedOut::name(config));
@@ -118,17 +184,38 @@ fn once(config: &Config) -> String {
     row("clear_tokens", clear_tokens::Args::inline(config), Overview::name(config));
     row("set_account", set_account::Args::inline(config), AccountView::name(config));
     row("settings", settings::Args::inline(config), SettingsView::name(config));
+    row("monitor", monitor::Args::inline(config), Overview::name(config));
+    row("unlock", unlock::Args::inline(config), Overview::name(config));
+    row("lock", lock::Args::inline(config), Overview::name(config));
+    row("remind_later", remind_later::Args::inline(config), "object".into());
+    row("debug_trap", debug_trap::Args::inline(config), "never".into());
+    row("check_form", check_form::Args::inline(config), check_form::FormCheck::name(config));
+    row("providers", providers::Args::inline(config), providers::Providers::name(config));
+    row("add_provider", add_provider::Args::inline(config), ProviderView::name(config));
+    row("remove_provider", remove_provider::Args::inline(config), remove_provider::Removed::inline(config));
     row("change_settings", change_settings::Args::inline(config), SettingsView::name(config));
     row("test_connection", test_connection::Args::inline(config), ConnectionTest::name(config));
     row("diagnostics", diagnostics::Args::inline(config), "object".into());
-    row("monitor", monitor::Args::inline(config), Overview::name(config));
     row("set_passphrase", set_passphrase::Args::inline(config), Overview::name(config));
     row("remove_passphrase", remove_passphrase::Args::inline(config), Overview::name(config));
-    row("unlock", unlock::Args::inline(config), Overview::name(config));
-    row("lock", lock::Args::inline(config), Overview::name(config));
     row("forget_passphrase", forget_passphrase::Args::inline(config), Overview::name(config));
     row("forget_damaged", forget_damaged::Args::inline(config), Overview::name(config));
-    row("debug_trap", debug_trap::Args::inline(config), "never".into());
+    row("stored", stored::Args::inline(config), Vec::<Stored>::name(config));
+    row("delete_stored", delete_stored::Args::inline(config), Vec::<Stored>::name(config));
+    row("picture", picture::Args::inline(config), nullable("string"));
+    row("open_issue", open_issue::Args::inline(config), nullable(&open_issue::Found::inline(config)));
+    row("complete", complete::Args::inline(config), Hints::name(config));
+    row("examples", examples::Args::inline(config), Vec::<String>::name(config));
+    row("conversations", conversations::Args::inline(config), Vec::<ConversationView>::name(config));
+    row("conversation", conversation::Args::inline(config), Vec::<TurnView>::name(config));
+    row("search_conversations", search_conversations::Args::inline(config), Vec::<Hit>::name(config));
+    row("forget_conversation", forget_conversation::Args::inline(config), Vec::<ConversationView>::name(config));
+    row("forget_conversations", forget_conversations::Args::inline(config), Vec::<ConversationView>::name(config));
+    row("jobs", jobs::Args::inline(config), jobs::Jobs::inline(config));
+    row("plan_drop", plan_drop::Args::inline(config), "object".into());
+    row("suggest", suggest::Args::inline(config), Vec::<Suggestion>::name(config));
+    row("issue_address", issue_address::Args::inline(config), nullable("string"));
+    row("is_question", is_question::Args::inline(config), "boolean".into());
     out.push_str("}\n");
     assert_eq!(listed(&out), NAMES.0, "every one-shot command is declared");
     out
@@ -146,19 +233,41 @@ fn stream(config: &Config) -> String {
     row("reconnect", reconnect::Args::inline(config), signing_in());
     row("ask", ask::Args::inline(config), answering());
     row("more", more::Args::inline(config), answering());
+    row("export", export::Args::inline(config), [never(), ask::Answering::name(config), Exported::name(config)]);
+    let planning = || [Card::name(config), ask::Answering::name(config), "null".into()];
+    let doing = || [Card::name(config), doing::JobProgress::name(config), "null".into()];
+    row("plan", plan::Args::inline(config), planning());
+    row("confirm", confirm::Args::inline(config), doing());
+    row("go_on", go_on::Args::inline(config), doing());
+    row("undo", undo::Args::inline(config), planning());
     out.push_str("}\n");
     assert_eq!(listed(&out), NAMES.1, "every streamed command is declared");
     out
 }
 
+/// What is made is what is kept.
+fn compare(place: &str, made: &str) {
+    if std::env::var_os("UPDATE_CONTRACT").is_some() {
+        std::fs::write(place, made).unwrap();
+    }
+    let kept = std::fs::read_to_string(place).unwrap();
+    assert!(kept == made, "{place} is old: run `UPDATE_CONTRACT=1 cargo test contract` and look at the difference");
+}
+
 #[test]
 fn the_contract_on_disk_is_the_one_of_the_types() {
-    let made = declarations();
-    if std::env::var_os("UPDATE_CONTRACT").is_some() {
-        std::fs::write(PLACE, &made).unwrap();
-    }
-    let kept = std::fs::read_to_string(PLACE).unwrap();
-    assert!(kept == made, "{PLACE} is old: run `UPDATE_CONTRACT=1 cargo test contract` and look at the difference");
+    compare(PLACE, &declarations());
+}
+
+#[test]
+fn the_worker_s_script_has_the_commands_of_the_contract_s_table() {
+    let set = |doc: &str, name: &str, of: &[&str]| {
+        let names: Vec<String> = of.iter().map(|command| format!("\"{command}\"")).collect();
+        let line = names.join(", ");
+        let list = if line.len() < 80 { line } else { format!("\n  {},\n", names.join(",\n  ")) };
+        format!("\n/** {doc} */\nexport const {name} = new Set([{list}]);\n")
+    };
+    compare(SCRIPT, &format!("{SCRIPT_HEAD}{}", set("The small one does not know these.", "WHOLE", WHOLE)));
 }
 
 fn build() -> Build {
@@ -166,7 +275,17 @@ fn build() -> Build {
 }
 
 fn sender(url: &str) -> Sender {
-    Sender { url: url.into() }
+    Sender::of_page(url.into())
+}
+
+#[test]
+fn a_command_of_the_whole_module_is_told_from_one_that_is_nowhere_where_only_the_core_is() {
+    assert!(WHOLE.iter().all(|name| NAMES.0.contains(name)));
+    for command in WHOLE {
+        let error = absent(command);
+        assert!(error.code == Code::Internal && matches!(error.action, Action::Retry { at: None }), "{command}");
+    }
+    assert_eq!(absent("nonsense").code, Code::BadRequest);
 }
 
 #[test]
@@ -182,6 +301,35 @@ fn a_command_is_for_the_pages_it_names() {
         "",
     ] {
         assert_eq!(read(url).unwrap_err().code, Code::Forbidden, "{url}");
+    }
+}
+
+#[test]
+fn the_places_around_the_pages_may_use_what_names_them_and_nothing_else() {
+    let at = |place: &str| Sender { around: Page::around(place), ..Sender::default() };
+    let read = |command: &str, place: &str| {
+        let args = json!({"account": "a", "url": "u", "text": "t"});
+        Request::read(command, &args, &at(place), &build()).map(drop).map_err(|error| error.code)
+    };
+    assert_eq!(read("refresh_all", "shortcut"), Ok(()));
+    assert_eq!(read("open_issue", "menu"), Ok(()));
+    for (command, place) in [
+        ("refresh_all", "omnibox"),
+        ("sign_out", "shortcut"),
+        ("clear_tokens", "menu"),
+        ("plan_drop", "omnibox"),
+        ("refresh_all", "popup"),
+        ("refresh_all", "Shortcut"),
+        ("refresh_all", ""),
+    ] {
+        assert_eq!(read(command, place), Err(Code::Forbidden), "{command} from {place}");
+    }
+    for (command, args) in [("ask", json!({"account": "a", "text": "t"})), ("confirm", json!({"id": "a", "hash": "b"}))]
+    {
+        for place in ["omnibox", "menu", "shortcut", "notification"] {
+            let outcome = Stream::read(command, &args, &at(place), &build());
+            assert_eq!(outcome.unwrap_err().code, Code::Forbidden, "{command} from {place}");
+        }
     }
 }
 

@@ -47,7 +47,7 @@ pub fn same_status(read: &Value, sent: &Value, _at: Timestamp) -> Option<Value> 
 }
 
 /// The clocks of server and machine may differ by less than this.
-const SLACK: Duration = Duration::from_secs(300);
+pub(crate) const SLACK: Duration = Duration::from_secs(300);
 
 fn is_recent(entry: &Value, at: Timestamp) -> bool {
     let created = entry["created"].as_str().or_else(|| entry["fields"]["created"].as_str());

@@ -10,7 +10,7 @@ use crate::json;
 use crate::oauth::client::Registration;
 use crate::platform::{Clock, Content, Http, HttpError, HttpRequest, HttpResponse, Method, Platform, Timestamp};
 use crate::secret::Secret;
-use crate::settings::policy;
+use crate::settings::{self, policy};
 use crate::tokens::TokenService;
 use crate::tokens::account::{Account, Site};
 use crate::tokens::refresh::Reason;
@@ -105,17 +105,14 @@ impl<'a, P: Platform> Jira<'a, P> {
         self.read(request, &response)
     }
 
-    /// Error: `forbidden`. At each use: the administrator may have changed it since the sign-in.
+    /// Error: `forbidden`. At each use: the administrator, or the person, may have changed it since the sign-in.
     async fn check_policy(&self, request: &Request) -> Result<()> {
         let policy = policy::read(self.platform).await;
-        let message = if !policy.allows_site(&self.site_url) {
-            "Your administrator does not allow this Jira site any more. Choose another site or account."
-        } else if request.is_write() && policy.read_only == Some(true) {
-            "Your administrator allows reading only. Change it in Jira itself."
-        } else {
-            return Ok(());
-        };
-        Err(Error::new(Code::Forbidden, message))
+        if !policy.allows_site(&self.site_url) {
+            let message = "Your administrator does not allow this Jira site any more. Choose another site or account.";
+            return Err(Error::new(Code::Forbidden, message));
+        }
+        if request.is_write() { settings::check_writing(self.platform).await } else { Ok(()) }
     }
 
     async fn send_once(&self, request: &Request, token: &Secret) -> Result<HttpResponse, Failed> {

@@ -40,6 +40,11 @@ impl<P: Platform> Jira<'_, P> {
                 list.part.whole = false;
             }
             Kind::Label if !self.edition().is_cloud() => list.part.whole = false,
+            Kind::Group => {
+                self.pages(&mut list, &|_| people::groups()).await?;
+                // The site shows as many as its administrator lets it.
+                list.part.whole = false;
+            }
             _ => self.pages(&mut list, &|start| self.list_of(kind, start)).await?,
         }
         if kind == Kind::Field {
@@ -143,7 +148,7 @@ fn page(found: &Value, kind: Kind) -> Option<(&[Value], bool)> {
         let full = usize::try_from(PEOPLE).is_ok_and(|page| items.len() >= page);
         return Some((items, kind != Kind::Person || !full));
     }
-    let lists = ["values", "issueLinkTypes", "visibleFunctionNames"];
+    let lists = ["values", "issueLinkTypes", "visibleFunctionNames", "groups"];
     let items = lists.iter().find_map(|name| found[*name].as_array())?.as_slice();
     let reached = found["startAt"].as_u64().zip(found["total"].as_u64());
     let count = u64::try_from(items.len()).unwrap_or(0);

@@ -2,7 +2,9 @@
 
 use crate::error::{Action, Code, Error, Result};
 use crate::jira::client::{TIMEOUT, authorized};
+use crate::jira::edition::Edition;
 use crate::jira::error;
+use crate::jira::request::Api;
 use crate::json;
 use crate::oauth::address;
 use crate::oauth::client::{GrantKind, Registration};
@@ -11,6 +13,25 @@ use crate::platform::{Http, HttpRequest, Method, Platform};
 use crate::secret::Secret;
 use crate::tokens::account::{Identity, Site};
 use serde_json::Value;
+
+/// So many are named of what there is more of.
+const NAMED: usize = 5;
+
+/// What somebody who is asked knows of.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// In one word: a name, or how many.
+    pub what: String,
+    /// The first of many, each with its key.
+    pub items: Vec<String>,
+}
+
+impl Found {
+    /// One thing.
+    pub fn one(what: String) -> Self {
+        Self { what, items: Vec::new() }
+    }
+}
 
 /// Who is asked, as whom, with what.
 pub struct Asked<'a, P: Platform> {
@@ -108,6 +129,34 @@ impl<P: Platform> Asked<'_, P> {
         }
     }
 
+    /// How many projects of a site the person sees, and the first of them. Errors as they come.
+    pub async fn projects(&self, site: &Site) -> Result<Found> {
+        let edition = Edition::of(self.client.provider);
+        // Data Center has no pages of projects.
+        let path = edition.either(format!("/project/search?maxResults={NAMED}"), "/project".to_owned());
+        let found = self.look(edition, site, &path).await?;
+        let list = if found.is_array() { &found } else { &found["values"] };
+        let count = found["total"].as_u64().or(list.as_array().and_then(|all| u64::try_from(all.len()).ok()));
+        Ok(Found { what: count.unwrap_or(0).to_string(), items: named(list, |project| json::text(project, "name")) })
+    }
+
+    /// The issues of a site that changed last. Errors as they come.
+    pub async fn issues(&self, site: &Site) -> Result<Found> {
+        let edition = Edition::of(self.client.provider);
+        // Bounded: Cloud refuses a search for everything.
+        let query = "jql=updated%20%3E%3D%20-52w%20ORDER%20BY%20updated%20DESC&fields=summary";
+        let path = format!("{}?{query}&maxResults={NAMED}", edition.search_path());
+        let found = self.look(edition, site, &path).await?;
+        Ok(Found {
+            what: String::new(),
+            items: named(&found["issues"], |issue| json::text(&issue["fields"], "summary")),
+        })
+    }
+
+    async fn look(&self, edition: Edition, site: &Site, path: &str) -> Result<Value> {
+        self.get(format!("{}{path}", edition.root(Api::Platform, &self.client.api_root, site))).await
+    }
+
     /// The site of an API token, which the person named by its address; the gateway knows it by an id that anybody may ask for.
     async fn site_by_address(&self) -> Result<Site> {
         let url = &self.client.site_url;
@@ -129,6 +178,12 @@ impl<P: Platform> Asked<'_, P> {
             }
         }
     }
+}
+
+/// The first of a list, by key and name.
+fn named(list: &Value, name: fn(&Value) -> &str) -> Vec<String> {
+    let line = |each: &Value| format!("{} {}", json::text(each, "key"), name(each));
+    list.as_array().into_iter().flatten().take(NAMED).map(line).collect()
 }
 
 fn without_scheme(url: &str) -> String {

@@ -114,6 +114,8 @@ pub const SPRINTS: &[&str] = &["read:sprint:jira-software", "read:issue-details:
 pub const PLAN: &[&str] = &["write:sprint:jira-software"];
 /// Puts issues back into the backlog.
 pub const BACKLOG: &[&str] = &["write:board-scope:jira-software"];
+/// Ranks issues.
+pub const RANK: &[&str] = &["write:issue:jira-software"];
 
 impl Request {
     /// Reads `path` with `query`.

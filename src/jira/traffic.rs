@@ -15,6 +15,10 @@ use std::time::Duration;
 const PACES: [(usize, Duration); 2] = [(18, Duration::from_secs(2)), (90, Duration::from_secs(30))];
 /// Where a refusal does not say how long to wait.
 const SHORT: Duration = Duration::from_secs(2);
+/// The index of Cloud's search lags behind by less than this.
+const LAG: Duration = Duration::from_secs(120);
+/// So many issues can be told to a search to be shown as they are.
+const RECONCILED: usize = 50;
 /// No limit lasts longer.
 const LONGEST: Duration = Duration::from_secs(3600);
 
@@ -52,6 +56,8 @@ struct Known {
     writes: Few<String, Vec<Timestamp>>,
     /// By account: the hour, and the points used in it.
     points: Few<String, (i64, u32)>,
+    /// By account: the numbers of issues that were written to, the newest last, and when the last was.
+    written: Few<String, (Timestamp, Vec<u64>)>,
 }
 
 impl Traffic {
@@ -100,6 +106,23 @@ impl Traffic {
         let cost = 1 + request.weight.saturating_mul(u32::try_from(objects).unwrap_or(u32::MAX));
         let spent = self.points(account, now).saturating_add(cost);
         self.0.borrow_mut().points.insert(account.to_owned(), (hour(now), spent));
+    }
+
+    /// An issue was written to: a search that follows has to show it as it is now.
+    pub fn wrote(&self, account: &str, issue: u64, now: Timestamp) {
+        let mut issues = self.written(account, now);
+        issues.retain(|known| *known != issue);
+        issues.push(issue);
+        let surplus = issues.len().saturating_sub(RECONCILED);
+        issues.drain(..surplus);
+        self.0.borrow_mut().written.insert(account.to_owned(), (now, issues));
+    }
+
+    /// The numbers of the issues that were written to a moment ago.
+    pub fn written(&self, account: &str, now: Timestamp) -> Vec<u64> {
+        let known = self.0.borrow();
+        let fresh = known.written.get(account).filter(|(at, _)| *at <= now && now.since(*at) < LAG);
+        fresh.map(|(_, issues)| issues.clone()).unwrap_or_default()
     }
 
     /// The points that this account has used since the hour began; Jira counts 65,000 for all users of an app together.
@@ -193,6 +216,18 @@ mod tests {
         assert_eq!(traffic.pause("me", &vote, corrected), None);
         traffic.leaves("me", &vote, corrected);
         assert_eq!(traffic.pause("me", &vote, corrected), None);
+    }
+
+    #[test]
+    fn the_newest_issues_that_were_written_to_are_known_for_a_while() {
+        let traffic = Traffic::default();
+        (1..=60).for_each(|issue| traffic.wrote("me", issue, NOW));
+        traffic.wrote("me", 20, NOW);
+        let written = traffic.written("me", NOW);
+        assert_eq!((written.len(), written.first(), written.last()), (50, Some(&11), Some(&20)));
+        assert!(traffic.written("other", NOW).is_empty());
+        assert!(traffic.written("me", NOW.after(LAG)).is_empty());
+        assert!(traffic.written("me", NOW.before(LAG)).is_empty(), "the clock was put back");
     }
 
     #[test]

@@ -265,7 +265,7 @@ impl From<History> for Clause {
 
 /// Words for `~` that mean only themselves: the characters of Jira's search syntax are escaped, and its three operators,
 /// which it knows in capitals only, are written small.
-fn literal_words(words: &str) -> String {
+pub fn literal_words(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for word in words.split_whitespace() {
         if !out.is_empty() {

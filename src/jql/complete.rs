@@ -8,8 +8,8 @@ use super::ast::Operator;
 use super::fields::{self, Shape, Type};
 use super::lexer;
 use super::resolve::{self, Found, Subject};
-use crate::vocabulary::Vocabulary;
-use offer::Offer;
+use crate::vocabulary::{Kind, Vocabulary};
+pub(crate) use offer::Offer;
 use place::{Expect, Place};
 
 /// What is offered.
@@ -25,6 +25,10 @@ pub enum ItemKind {
     Function,
     /// A word or a sign of the language.
     Keyword,
+    /// A name of the site where it stands in a sentence, and not in a query.
+    Name(Kind),
+    /// Words of a sentence.
+    Words,
 }
 
 /// One thing that can stand at the place.

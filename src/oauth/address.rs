@@ -97,6 +97,11 @@ impl Address {
         &self.host
     }
 
+    /// The path; begins with a slash.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     fn scheme(&self) -> &'static str {
         if self.https { "https" } else { "http" }
     }

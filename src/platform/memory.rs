@@ -180,6 +180,11 @@ impl World {
         self.0.time.shift(milliseconds);
     }
 
+    /// The person is where it is so many hours later than in Greenwich.
+    pub fn go_to(&self, hours_ahead: i64) {
+        self.0.time.go_to(hours_ahead);
+    }
+
     /// Drives a future to its end; time passes where nothing else can happen.
     ///
     /// # Panics

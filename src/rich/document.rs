@@ -4,7 +4,6 @@
 //! nothing is empty, and neighbours that mean the same are one. So writers need not think, and two documents that look the
 //! same are equal.
 
-pub mod day;
 mod fit;
 mod flat;
 mod inlines;
@@ -12,18 +11,23 @@ mod inlines;
 pub(super) use flat::{flattened, text_of};
 pub(super) use inlines::{address, clean, is_color};
 
+use serde::Serialize;
+
 /// How deep lists, and the boxes around them, may stand in each other. What is deeper is kept as text.
 pub const MAX_DEPTH: usize = 24;
 
 /// A rich text, from top to bottom.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Document {
     /// Its blocks.
     pub blocks: Vec<Block>,
 }
 
 /// A part of a document with lines of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", content = "of", rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Block {
     /// Running text.
     Paragraph(Vec<Inline>),
@@ -60,7 +64,9 @@ pub enum Block {
 }
 
 /// The kinds of panels that Jira has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[allow(missing_docs, reason = "the names are Jira's own and say what there is to say")]
 pub enum Panel {
     Info,
@@ -94,7 +100,8 @@ impl Panel {
 }
 
 /// A list of any kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct List {
     /// What stands before its items.
     pub kind: ListKind,
@@ -103,7 +110,9 @@ pub struct List {
 }
 
 /// What stands before the items of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum ListKind {
     /// Bullets.
     Bullets,
@@ -116,7 +125,8 @@ pub enum ListKind {
 }
 
 /// An item of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Item {
     /// Whether the task is done; false in all other lists.
     pub done: bool,
@@ -125,7 +135,8 @@ pub struct Item {
 }
 
 /// A cell of a table. Cells that spanned several columns or rows are followed by empty ones.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Cell {
     /// Whether it is a heading of its column or row.
     pub header: bool,
@@ -134,7 +145,9 @@ pub struct Cell {
 }
 
 /// A part of a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", content = "of", rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Inline {
     /// Some text of one look. No line ends; not empty.
     Text(String, Marks),
@@ -172,7 +185,8 @@ pub enum Inline {
 }
 
 /// How a text looks, and where it leads.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Marks {
     /// A sum of [`Marks::STRONG`] and the others.
     pub flags: u8,
@@ -212,7 +226,8 @@ impl Marks {
 }
 
 /// A picture or another file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Media {
     /// What it shows, in words; may be empty.
     pub alt: String,
@@ -221,7 +236,9 @@ pub struct Media {
 }
 
 /// Where a picture or another file is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Source {
     /// At an address of `http` or `https`.
     Url(String),

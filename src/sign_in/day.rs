@@ -1,33 +1,11 @@
-//! A day as a person types it.
+//! The last day of a token, as a person types it.
 
 use crate::platform::Timestamp;
 
 /// The end of the day `2027-01-31`, by universal time; `None` if the text is no day after 1970.
 pub fn read(text: &str) -> Option<Timestamp> {
-    let mut parts = text.trim().split('-');
-    let mut number = |digits: usize| {
-        let part =
-            parts.next().filter(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()))?;
-        part.parse::<i64>().ok()
-    };
-    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
-    if parts.next().is_some() || year < 1970 || !(1..=12).contains(&month) || !(1..=length(year, month)).contains(&day)
-    {
-        return None;
-    }
-    // Years begin in March, so that the leap day is the last.
-    let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days = 365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (153 * m + 2) / 5 + day - 719_469;
+    let days = crate::day::read(text.trim()).filter(|days| *days >= 0)?;
     Some(Timestamp((days + 1) * 86_400_000))
-}
-
-fn length(year: i64, month: i64) -> i64 {
-    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    match month {
-        2 => 28 + i64::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
 }
 
 #[cfg(test)]

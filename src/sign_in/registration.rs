@@ -234,8 +234,12 @@ fn why(error: &DiscoveryError, who: &str) -> String {
             format!("What {who} says is about another issuer, {}. Type that one.", quoted(other))
         }
         DiscoveryError::BadEndpoint(name) => {
-            format!("The {name} that {who} names is not an https address. Ask its people.")
+            format!("The {name} that {who} names is not an https address. Ask the people who run it.")
         }
-        DiscoveryError::NoS256 => format!("The sign-in of {who} lacks the protection we insist on (PKCE with S256)."),
+        DiscoveryError::NoS256 => {
+            format!(
+                "The sign-in of {who} lacks the protection we insist on (PKCE with S256). Ask the people who run it."
+            )
+        }
     }
 }

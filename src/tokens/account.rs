@@ -5,7 +5,7 @@ use crate::oauth::token_endpoint::Grant;
 use crate::platform::Timestamp;
 use crate::readable;
 use crate::secret::Secret;
-use crate::tokens::vault::Stored;
+use crate::tokens::vault::{LONG, Stored};
 use serde::Serialize;
 use std::time::Duration;
 
@@ -268,6 +268,16 @@ pub fn tokens_key(id: &str) -> String {
 /// What the keys begin with under which the archive holds the names of the account's sites: `names:<account>:<site>:<kind>`.
 pub fn names_key(id: &str) -> String {
     if id.is_empty() { "names:".to_owned() } else { format!("names:{id}:") }
+}
+
+/// What the keys of an account's sealed records in the archive begin with: conversations and answers.
+pub fn long_key(id: &str) -> String {
+    format!("{LONG}{id}:")
+}
+
+/// What the keys begin with under which the archive holds the plans of an account, and how far they are.
+pub fn doing_key(id: &str) -> String {
+    format!("doing:{id}:")
 }
 
 /// What all account keys begin with.

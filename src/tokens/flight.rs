@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 /// Work under way, by what it is for.
-pub(super) struct Flights<T>(RefCell<Few<String, Rc<Flight<T>>>>);
+pub(crate) struct Flights<T>(RefCell<Few<String, Rc<Flight<T>>>>);
 
 impl<T> Default for Flights<T> {
     fn default() -> Self {
@@ -55,7 +55,7 @@ impl<T> Drop for Pilot<'_, T> {
 
 impl<T: Clone> Flights<T> {
     /// Does `work` for `name`, or waits for somebody who is at it already and shares what comes of it.
-    pub(super) async fn share(&self, name: &str, work: impl AsyncFn() -> Result<T>) -> Result<T> {
+    pub(crate) async fn share(&self, name: &str, work: impl AsyncFn() -> Result<T>) -> Result<T> {
         loop {
             let known = self.0.borrow().get(name).cloned();
             let Some(flight) = known else {

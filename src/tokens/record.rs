@@ -89,10 +89,8 @@ impl<P: Platform> TokenService<P> {
     /// Shows the one notification that an account needs the person, unless they do not want any. It names nobody.
     pub(super) async fn call_for_help(&self, id: &str) {
         if self.settings().await.notifications {
-            let text =
-                "An account needs you. Open Chat for Jira and sign in again with one click; nothing else is lost.";
             // Whether it is shown is for the system to decide; the badge says the same.
-            let _shown = self.platform().notify().show(id, "Chat for Jira", text).await;
+            let _shown = self.platform().notify().show(id, "extension_name", "notified_help").await;
         }
     }
 

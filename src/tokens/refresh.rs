@@ -89,6 +89,9 @@ impl<P: Platform> TokenService<P> {
 
     async fn refresh_in_turn(&self, id: &str, reason: Reason) -> Result<Tokens> {
         let asked_at = self.platform().clock().now();
+        if let Reason::Refused(generation) = reason {
+            self.refuse(id, generation);
+        }
         let _guard = self.lock(id).await?;
         // From here on locking waits for this.
         let _asking = self.asking();

@@ -147,17 +147,17 @@ impl<P: Platform> TokenService<P> {
         let pace = self.pace(&self.account(id).await?).await;
         let now = self.platform.clock().now();
         let due = pace.is_due(&tokens, now);
+        let usable = tokens.usable(now) && !self.is_refused(id, tokens.generation);
         let wait = tokens.trouble.as_ref().filter(|known| known.is_settled(pace.check_interval, now));
-        if let Some(known) = wait.filter(|_| !tokens.usable(now)) {
+        if let Some(known) = wait.filter(|_| !usable) {
             return Err(trouble::public(known, id));
         }
-        let tokens = if due || !tokens.usable(now) { self.renew_or_keep(id, tokens, now).await? } else { tokens };
+        let tokens = if due || !usable { self.renew_or_keep(id, tokens, (now, usable)).await? } else { tokens };
         self.adopt(id, &tokens).await;
         Ok(view_of(&tokens, &pace))
     }
 
-    async fn renew_or_keep(&self, id: &str, tokens: Tokens, now: Timestamp) -> Result<Tokens> {
-        let usable = tokens.usable(now);
+    async fn renew_or_keep(&self, id: &str, tokens: Tokens, (now, usable): (Timestamp, bool)) -> Result<Tokens> {
         // A token that has ended is worth an attempt even before the next one is due.
         let reason = if usable { Reason::Due } else { Reason::NewerThan(tokens.generation) };
         match self.refresh(id, reason).await {
@@ -187,7 +187,8 @@ impl<P: Platform> TokenService<P> {
         let dropped = self.dropped.get();
         let Ok(account) = self.account(id).await else { return };
         let fresh = view_of(tokens, &self.pace(&account).await);
-        if self.knows_newer(id, tokens.generation) || self.dropped.get() != dropped {
+        let is_over = self.knows_newer(id, tokens.generation) || self.is_refused(id, tokens.generation);
+        if is_over || self.dropped.get() != dropped {
             return;
         }
         let known = self.cache.borrow_mut().insert(id.to_owned(), fresh.clone());
@@ -203,6 +204,21 @@ impl<P: Platform> TokenService<P> {
     /// The skew that was measured when the token in use came; `None` if none is in use.
     pub(super) fn known_skew(&self, id: &str) -> Option<i64> {
         self.cache.borrow().get(id)?.skew_ms
+    }
+
+    /// The service refused the token of this generation: nobody in this worker uses it again, also who asks while it is renewed.
+    /// Another worker that finds it in the session store learns it by a refusal of its own.
+    pub(super) fn refuse(&self, id: &str, generation: u64) {
+        let known = self.cache.borrow().get(id).filter(|known| known.generation == generation).cloned();
+        if let Some(known) = known {
+            let refused = AccessToken { due_at: AccessToken::gone().due_at, ..known };
+            self.cache.borrow_mut().insert(id.to_owned(), refused);
+        }
+    }
+
+    fn is_refused(&self, id: &str, generation: u64) -> bool {
+        let never = AccessToken::gone().due_at;
+        self.cache.borrow().get(id).is_some_and(|known| known.generation == generation && known.due_at == never)
     }
 
     fn knows_newer(&self, id: &str, generation: u64) -> bool {

@@ -5,9 +5,10 @@ use crate::oauth::revocation;
 use crate::platform::{Clock, Http, Notify, Platform, Store};
 use crate::settings::policy;
 use crate::tokens::TokenService;
-use crate::tokens::account::{TOKENS_PREFIX, Tokens, account_key, names_key, tokens_key};
+use crate::tokens::account::{TOKENS_PREFIX, Tokens, account_key, doing_key, long_key, names_key, tokens_key};
 use crate::tokens::accounts::Pair;
 use crate::tokens::journal::{EventKind, events_key};
+use crate::tokens::later::later_key;
 use crate::tokens::record::valid_until;
 use crate::tokens::statistics::statistics_key;
 use crate::tokens::vault::VaultError;
@@ -95,8 +96,10 @@ impl<P: Platform> TokenService<P> {
 
     /// Removes what the archive holds of an account; what cannot be removed now holds no secret.
     async fn forget_history(&self, id: &str) {
-        let mut keys = vec![events_key(id), statistics_key(id)];
-        keys.extend(self.platform().archive().keys(&names_key(id)).await.unwrap_or_default());
+        let mut keys = vec![events_key(id), statistics_key(id), later_key(id)];
+        for start in [names_key(id), long_key(id), doing_key(id)] {
+            keys.extend(self.platform().archive().keys(&start).await.unwrap_or_default());
+        }
         for key in keys {
             if let Ok(Some(record)) = self.platform().archive().get(&key).await {
                 let _gone = self.platform().archive().delete_if(&key, record.revision).await;

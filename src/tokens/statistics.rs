@@ -17,6 +17,8 @@ mod tests;
 
 /// So many durations are kept for median and percentile.
 const LATENCIES: usize = 200;
+/// So many of them are drawn.
+const SHOWN: usize = 60;
 /// So many days are kept.
 const DAYS: usize = 30;
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -129,6 +131,8 @@ pub struct StatisticsView {
     pub latency_median_ms: Option<u32>,
     /// As above: 95 of 100 were faster.
     pub latency_p95_ms: Option<u32>,
+    /// The last of these durations themselves, oldest first.
+    pub latencies_ms: Vec<u32>,
     /// The share of time with a valid token, 0 to 1.
     pub valid_share: Option<f64>,
     /// The longest time without one, milliseconds.
@@ -221,6 +225,7 @@ impl Statistics {
             success_rate: share(self.refreshes, self.refreshes + failed),
             latency_median_ms: at_percent(&sorted, 50),
             latency_p95_ms: at_percent(&sorted, 95),
+            latencies_ms: self.latencies[self.latencies.len().saturating_sub(SHOWN)..].to_vec(),
             valid_share: share(whole(self.valid_ms), whole(self.total_ms)),
             longest_gap_ms: self.longest_gap_ms,
             days: (0..30).rev().map(|back| self.day_view(today - back)).collect(),

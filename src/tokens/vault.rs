@@ -17,14 +17,16 @@ mod forget;
 mod mode;
 mod pack;
 mod passphrase;
+mod place;
 mod reseal;
 
 pub use error::VaultError;
 pub use mode::LockState;
 pub use passphrase::{ROUNDS, SHORTEST_PASSPHRASE};
+pub use place::LONG;
 
 use envelope::{Envelope, Header, Under};
-use mode::{Held, MODE_KEY, Mode};
+use mode::{Held, Mode};
 
 /// Held by whoever writes, and by whoever changes which key is used for writing.
 const WRITING: &str = "vault";
@@ -86,10 +88,8 @@ impl<'a, P: Platform> Vault<'a, P> {
         while_locked: bool,
         newest: u32,
     ) -> Result<Vec<Found<Opened>>, VaultError> {
-        let mut asked = keys.to_vec();
-        asked.push(MODE_KEY.to_owned());
-        let mut records = self.platform.store().get_many(&asked).await?;
-        let mode = Mode::of(records.pop().flatten())?.map(|(mode, _)| mode);
+        let (records, mode) = self.records_and_mode(keys).await?;
+        let mode = Mode::of(mode)?.map(|(mode, _)| mode);
         let held = match mode {
             Some(mode) => mode.key(self.platform).await?,
             None => Held::None,
@@ -172,7 +172,7 @@ impl<'a, P: Platform> Vault<'a, P> {
             let under = held.target()?;
             self.sealed(key, Header::new(under, header.version), held.data(), plain).await?
         };
-        Ok(self.platform.store().put_if(key, expected, &sealed).await?)
+        Ok(self.put_record(key, expected, &sealed).await?)
     }
 
     /// The whole record of what is to be stored under `key`.
@@ -194,8 +194,8 @@ impl<'a, P: Platform> Vault<'a, P> {
 
     /// Removes the record, whatever it is.
     pub async fn delete(&self, key: &str) -> Result<(), VaultError> {
-        while let Some(record) = self.platform.store().get(key).await? {
-            match self.platform.store().delete_if(key, record.revision).await {
+        while let Some(record) = self.record(key).await? {
+            match self.delete_record(key, record.revision).await {
                 Err(StoreError::Conflict) => {}
                 other => return Ok(other?),
             }
@@ -205,7 +205,10 @@ impl<'a, P: Platform> Vault<'a, P> {
 
     /// All keys that begin with `prefix`.
     pub async fn keys(&self, prefix: &str) -> Result<Vec<String>, VaultError> {
-        Ok(self.platform.store().keys(prefix).await?)
+        Ok(match place::is_long(prefix) {
+            true => self.platform.archive().keys(prefix).await?,
+            false => self.platform.store().keys(prefix).await?,
+        })
     }
 }
 

@@ -58,14 +58,16 @@ fn remoteness(word: &[char], name: &[char]) -> Option<usize> {
 }
 
 /// How many letters have to be put in, taken out, changed or swapped with their neighbour; `None` if more than `most`.
-fn edits(one: &[char], other: &[char], most: usize) -> Option<usize> {
+pub fn edits(one: &[char], other: &[char], most: usize) -> Option<usize> {
     if one.len().abs_diff(other.len()) > most {
         return None;
     }
-    let mut before: Vec<usize> = Vec::new();
+    let mut before: Vec<usize> = Vec::with_capacity(other.len() + 1);
     let mut last: Vec<usize> = (0..=other.len()).collect();
+    let mut this: Vec<usize> = Vec::with_capacity(other.len() + 1);
     for (row, letter) in one.iter().enumerate() {
-        let mut this = vec![row + 1];
+        this.clear();
+        this.push(row + 1);
         for (column, against) in other.iter().enumerate() {
             let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX - 1);
             let change = at(&last, column) + usize::from(letter != against);
@@ -80,7 +82,8 @@ fn edits(one: &[char], other: &[char], most: usize) -> Option<usize> {
         if this.iter().all(|distance| *distance > most) {
             return None;
         }
-        before = std::mem::replace(&mut last, this);
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut this);
     }
     last.last().copied().filter(|distance| *distance <= most)
 }

@@ -1,7 +1,7 @@
 //! What Jira answers, as names. Each function reads one object of an answer's list; what does not fit is `None`.
 //!
 //! Source: Atlassian's description of the REST API v3 (`Project`, `StatusDetails`, `IssueTypeDetails`, `Priority`, `Resolution`,
-//! `FieldDetails`, `FieldReferenceData`, `FunctionReferenceData`, `User`, `ProjectComponent`, `Version`, `IssueLinkType`) and of
+//! `FieldDetails`, `FieldReferenceData`, `FunctionReferenceData`, `User`, `ProjectComponent`, `Version`, `IssueLinkType`, `FoundGroup`) and of
 //! the Agile API 1.0 (boards, sprints). Data Center answers alike, with user names in place of account ids.
 
 mod schema;
@@ -24,7 +24,10 @@ pub fn entry(kind: Kind, data: &Value) -> Option<Entry> {
         add(&mut entry.also, original);
     }
     match kind {
-        Kind::Project => add(&mut entry.also, text(data, "key")),
+        Kind::Project => {
+            add(&mut entry.also, text(data, "key"));
+            text(&data["projectCategory"], "name").clone_into(&mut entry.of);
+        }
         Kind::Status => entry.state = category(&data["statusCategory"]),
         Kind::IssueType if data["subtask"] == true => entry.state = State::Subtask,
         Kind::Person => person(data, &mut entry),
@@ -38,6 +41,7 @@ pub fn entry(kind: Kind, data: &Value) -> Option<Entry> {
             entry.state = version(data);
         }
         Kind::Component => entry.of = id(&data["projectId"]),
+        Kind::Group => entry.id = id(&data["groupId"]),
         Kind::LinkType => {
             add(&mut entry.also, text(data, "outward"));
             add(&mut entry.also, text(data, "inward"));

@@ -69,7 +69,7 @@ fn a_part_is_stored_by_itself_with_its_age() {
     assert_eq!(
         json::parse(text.as_bytes()),
         Some(json!({
-            "version": 1, "fetched_at": 1_700_000_000_000_u64, "whole": true,
+            "version": 2, "fetched_at": 1_700_000_000_000_u64, "whole": true,
             "entries": "1\tŁu \"x\"\t\tinactive\ta@b.example", "facts": [],
         }))
     );

@@ -2,7 +2,7 @@
 
 use super::page;
 use crate::jira::again::Again;
-use crate::jira::request::{BACKLOG, BOARD_SETUP, BOARDS, Body, PLAN, Request, SPRINTS, path};
+use crate::jira::request::{BACKLOG, BOARD_SETUP, BOARDS, Body, PLAN, RANK, Request, SPRINTS, path};
 use crate::json;
 use crate::platform::Method;
 use serde_json::Value;
@@ -73,4 +73,11 @@ pub fn unplan(keys: &[&str]) -> Request {
     let body = Body::Json(json::object([("issues", keys.into())]));
     let request = Request::write("unplan", Method::Post, "/backlog/issue".to_owned(), body);
     request.agile(BACKLOG).proved_by(Again::Harmless)
+}
+
+/// Puts up to 50 issues into a place in the backlog: right before (or behind) another. Twice is as good as once.
+pub fn rank(keys: &[&str], before: bool, other: &str) -> Request {
+    let side = if before { "rankBeforeIssue" } else { "rankAfterIssue" };
+    let body = Body::Json(json::object([("issues", keys.into()), (side, other.into())]));
+    Request::write("rank", Method::Put, "/issue/rank".to_owned(), body).agile(RANK)
 }

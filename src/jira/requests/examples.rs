@@ -105,6 +105,7 @@ fn of_the_site(edition: Edition) -> Vec<Request> {
     vec![
         search::reference(),
         people::myself(),
+        people::groups(),
         people::find(edition, "mia", 0),
         people::assignable(edition, "mia", people::Assignable::Project("MOB")),
         people::assignable(edition, "mia", people::Assignable::Issue("MOB-1")),
@@ -135,6 +136,7 @@ fn of_boards() -> Vec<Request> {
         agile::edit_sprint(1, &json!({"state": "active"})),
         agile::plan(1, &["MOB-1"]),
         agile::unplan(&["MOB-1"]),
+        agile::rank(&["MOB-1"], true, "MOB-2"),
     ]
 }
 
@@ -143,6 +145,7 @@ fn of_cloud() -> Vec<Request> {
     vec![
         search::count("project = MOB"),
         search::parse(&["project = MOB"]),
+        search::changes(&["10001"], &["customfield_10020"], Some("page")),
         search::matches(&[10001], &["project = MOB"]),
         metadata::labels(0),
         people::everybody(0),

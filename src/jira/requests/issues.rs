@@ -1,6 +1,6 @@
 //! Issues: reading, creating, changing, deleting, moving along, linking, and their files.
 
-use super::page;
+use super::{page, search};
 use crate::jira::again::{Again, Look, same_entry, same_status};
 use crate::jira::edition::Edition;
 use crate::jira::request::{Answer, Api, Body, PEOPLE, Request, Upload, path};
@@ -11,6 +11,12 @@ use serde_json::Value;
 /// One issue with these fields.
 pub fn show(key: &str, fields: &[&str]) -> Request {
     Request::get("issue", path(&["issue", key]), vec![("fields", fields.join(","))])
+}
+
+/// The same with its newest changes and the steps that the person can take.
+pub fn show_all(key: &str, fields: &[&str]) -> Request {
+    let query = vec![("fields", fields.join(",")), ("expand", "changelog,transitions".to_owned())];
+    Request::get("issue", path(&["issue", key]), query)
 }
 
 /// The changes of an issue, oldest first. On Data Center they come with the issue, under `changelog`.
@@ -43,12 +49,6 @@ pub fn editable_fields(key: &str) -> Request {
 /// Creates an issue. After an unknown outcome the person's newest issues are looked through for the same summary; what is not
 /// found there is not sent again, because the index of the search lags behind.
 pub fn create(edition: Edition, fields: &Value) -> Request {
-    let jql = "reporter = currentUser() AND created >= \"-10m\" ORDER BY created DESC";
-    let body = json::object([
-        ("jql", jql.into()),
-        ("maxResults", 20.into()),
-        ("fields", (&["summary", "project", "issuetype", "created"][..]).into()),
-    ]);
     let mut wanted = json::object([("summary", fields["summary"].clone())]);
     for name in ["project", "issuetype"] {
         if fields[name].is_object() {
@@ -56,7 +56,7 @@ pub fn create(edition: Edition, fields: &Value) -> Request {
         }
     }
     let sent = json::object([("list", "issues".into()), ("fields", json::object([("fields", wanted)]))]);
-    let read = Request::ask("search", edition.search_path(), body);
+    let read = search::newest_of_mine(edition, 10);
     let look = Look { read, sent, found: same_entry, repeat: false };
     let body = Body::Json(json::object([("fields", fields.clone())]));
     Request::write("create", Method::Post, "/issue".to_owned(), body).proved_by(Again::Look(Box::new(look)))

@@ -36,6 +36,13 @@ pub fn assignable(edition: Edition, words: &str, to: Assignable<'_>) -> Request 
     Request::get("assignable_people", "/user/assignable/search".to_owned(), query).with_scopes(PEOPLE, 2)
 }
 
+/// The first groups by name, as far as the site tells them: the answer says how many there are. The number is the least that both
+/// editions answer in full on usual sites.
+pub fn groups() -> Request {
+    let query = vec![("maxResults", "1000".to_owned())];
+    Request::get("groups", "/groups/picker".to_owned(), query).with_scopes(PEOPLE, 2)
+}
+
 /// Everybody, also who left. Cloud only.
 pub fn everybody(start: u32) -> Request {
     Request::get("everybody", "/users/search".to_owned(), page(start, 1000)).with_scopes(PEOPLE, 2)

@@ -11,7 +11,7 @@ const MOST: usize = 100;
 type Rank = (usize, usize, usize);
 
 /// The things that fit best so far.
-pub(super) struct Offer {
+pub(crate) struct Offer {
     /// What is written already, in small letters.
     prefix: String,
     limit: usize,
@@ -21,7 +21,7 @@ pub(super) struct Offer {
 }
 
 impl Offer {
-    pub(super) fn new(prefix: &str, limit: usize) -> Self {
+    pub(crate) fn new(prefix: &str, limit: usize) -> Self {
         let prefix = folded(prefix);
         Self { prefix, limit: limit.min(MOST), found: Vec::new(), seen: 0, wrapped: false }
     }
@@ -59,7 +59,7 @@ impl Offer {
     }
 
     /// Whether something that people know as `label` would be among the best so far: to be asked before what is dear to find out.
-    pub(super) fn wants(&self, label: &str) -> bool {
+    pub(crate) fn wants(&self, label: &str) -> bool {
         let rank = |how| self.rank(how, label);
         let worst = self.found.last().filter(|_| self.found.len() >= self.limit);
         self.fits(label).is_some_and(|how| worst.is_none_or(|(worst, _)| rank(how) < *worst))
@@ -71,7 +71,7 @@ impl Offer {
     }
 
     /// Something that people know as `label`, and that is written as `text`.
-    pub(super) fn add(&mut self, kind: ItemKind, label: &str, text: String) {
+    pub(crate) fn add(&mut self, kind: ItemKind, label: &str, text: String) {
         self.seen += 1;
         let Some(how) = self.fits(label) else { return };
         let rank = self.rank(how, label);
@@ -91,7 +91,13 @@ impl Offer {
         !self.found.is_empty()
     }
 
-    pub(super) fn items(self) -> Vec<Item> {
+    /// Those of which a word begins with what is written, and which say more than that.
+    pub(crate) fn begun(mut self) -> Vec<Item> {
+        self.found.retain(|((how, ..), _)| matches!(how, 1 | 2));
+        self.items()
+    }
+
+    pub(crate) fn items(self) -> Vec<Item> {
         self.found.into_iter().map(|(_, item)| item).collect()
     }
 

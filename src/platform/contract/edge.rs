@@ -119,8 +119,8 @@ pub(super) mod badge {
     use crate::platform::{Badge, Platform};
 
     pub(in super::super) async fn it_shows_and_clears<P: Platform>(ground: &Ground<P>) -> Check {
-        for (text, title) in [("1", "One account needs you"), ("99+", ""), ("", "Chat for Jira")] {
-            same("shown", ground.here.badge().show(text, title).await, Ok(()))?;
+        for (text, title, many) in [("1", "badge_one", 1), ("99+", "badge_many", 100), ("", "extension_name", 0)] {
+            same("shown", ground.here.badge().show(text, title, many).await, Ok(()))?;
         }
         Ok(())
     }

@@ -69,7 +69,7 @@ impl Edge {
         self.granted.borrow_mut().remove(origin);
     }
 
-    /// The badge's text and title.
+    /// The badge's text and the name of its title.
     pub fn badge(&self) -> (String, String) {
         self.badge.borrow().clone()
     }
@@ -208,7 +208,7 @@ impl Permissions for MemoryPermissions {
 pub struct MemoryBadge(pub(super) Life);
 
 impl Badge for MemoryBadge {
-    async fn show(&self, text: &str, title: &str) -> Result<(), StoreError> {
+    async fn show(&self, text: &str, title: &str, _many: usize) -> Result<(), StoreError> {
         self.0.call("badge.show", text).await;
         *self.0.world().0.edge.badge.borrow_mut() = (text.to_owned(), title.to_owned());
         Ok(())

@@ -26,6 +26,11 @@ impl Extras {
         self.notifications.borrow().clone()
     }
 
+    /// The person takes a notification away.
+    pub fn dismiss(&self, id: &str) {
+        self.notifications.borrow_mut().retain(|(known, _, _)| known != id);
+    }
+
     /// The header rules in force.
     pub fn rules(&self) -> Vec<HeaderRule> {
         self.rules.borrow().clone()

@@ -262,7 +262,7 @@ fn a_restart_of_the_browser_ends_session_alarm_and_badge_only() {
         worker.store().put_if("a", 0, "kept").await.unwrap();
         worker.session().set("a", "gone").await.unwrap();
         worker.alarm().set(Some(Timestamp(5))).await.unwrap();
-        worker.badge().show("1", "one").await.unwrap();
+        worker.badge().show("1", "one", 1).await.unwrap();
     });
     assert_eq!(world.edge().badge(), ("1".to_owned(), "one".to_owned()));
     let sealed = world.run(worker.cipher().seal(Key::Device, "a", b"kept")).unwrap();

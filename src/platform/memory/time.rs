@@ -17,13 +17,21 @@ pub(super) struct Time {
     passed: Cell<Timestamp>,
     /// How far the machine's clock is off it.
     offset: Cell<i64>,
+    /// How far the person's time zone is ahead of UTC, in milliseconds.
+    zone: Cell<i64>,
     timers: RefCell<BTreeMap<(Timestamp, u64), Waker>>,
     numbers: Cell<u64>,
 }
 
 impl Time {
     pub(super) fn new(now: Timestamp) -> Self {
-        Self { passed: Cell::new(now), offset: Cell::new(0), timers: RefCell::default(), numbers: Cell::new(0) }
+        Self {
+            passed: Cell::new(now),
+            offset: Cell::new(0),
+            zone: Cell::new(0),
+            timers: RefCell::default(),
+            numbers: Cell::new(0),
+        }
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -37,6 +45,14 @@ impl Time {
 
     pub(super) fn shift(&self, milliseconds: i64) {
         self.offset.set(self.offset.get().saturating_add(milliseconds));
+    }
+
+    pub(super) fn go_to(&self, hours_ahead: i64) {
+        self.zone.set(hours_ahead.saturating_mul(3_600_000));
+    }
+
+    fn today(&self) -> i64 {
+        self.now().0.saturating_add(self.zone.get()).div_euclid(86_400_000)
     }
 
     pub(super) fn advance(&self, span: Duration) {
@@ -124,6 +140,10 @@ pub struct MemoryClock(pub(super) Life);
 impl Clock for MemoryClock {
     fn now(&self) -> Timestamp {
         self.0.world().now()
+    }
+
+    fn today(&self) -> i64 {
+        self.0.world().0.time.today()
     }
 
     async fn sleep(&self, span: Duration) {

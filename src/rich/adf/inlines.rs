@@ -94,7 +94,7 @@ pub(super) fn media(node: &Value) -> Media {
 fn day(timestamp: &Value) -> Option<i64> {
     let milliseconds = timestamp.as_str().and_then(|text| text.parse().ok()).or_else(|| timestamp.as_i64())?;
     let days = i64::div_euclid(milliseconds, 86_400_000);
-    crate::rich::document::day::write(days).map(|_| days)
+    crate::day::write(days).map(|_| days)
 }
 
 fn marks(node: &Value) -> Marks {

@@ -19,7 +19,7 @@ pub(in crate::rich) fn text_of(inlines: &[Inline]) -> String {
             Inline::Text(text, _) | Inline::Status { text, .. } | Inline::Card(text) => out.push_str(text),
             Inline::Break => out.push('\n'),
             Inline::Mention { name, .. } => out.push_str(name),
-            Inline::Date(days) => out.push_str(&super::day::write(*days).unwrap_or_default()),
+            Inline::Date(days) => out.push_str(&crate::day::write(*days).unwrap_or_default()),
             Inline::Emoji { name, text, .. } => out.push_str(if text.is_empty() { name } else { text }),
             Inline::Media(media) => out.push_str(&media.alt),
         }

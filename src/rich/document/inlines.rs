@@ -88,7 +88,7 @@ fn fit(inline: Inline, out: &mut Vec<Inline>) {
                 (false, false) => out.push(Inline::Mention { id, name }),
             }
         }
-        Inline::Date(days) if super::day::write(days).is_some() => out.push(Inline::Date(days)),
+        Inline::Date(days) if crate::day::write(days).is_some() => out.push(Inline::Date(days)),
         Inline::Date(_) => {}
         Inline::Status { text, color } => {
             let text = line(&text);

@@ -1,7 +1,8 @@
 //! What follows a closing bracket: the address of a link or a picture, or attributes. And addresses in running text.
 
 use super::inlines::{Bracket, Reader};
-use crate::rich::document::{Inline, Marks, Media, Source, address, day};
+use crate::day;
+use crate::rich::document::{Inline, Marks, Media, Source, address};
 use crate::rich::pieces::Piece;
 
 /// What a pair of brackets is.

@@ -3,7 +3,8 @@
 //! Signs (`**`, `_`, `~~`) are used where they can stand; in the middle of a word, brackets with a class take their place.
 
 use super::link::CLASSES;
-use crate::rich::document::{Inline, Marks, Media, Source, day};
+use crate::day;
+use crate::rich::document::{Inline, Marks, Media, Source};
 use crate::rich::pieces::bare;
 
 /// Where a line stands.

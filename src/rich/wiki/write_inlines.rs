@@ -3,7 +3,8 @@
 
 use super::inlines::is_file;
 use super::{PICTURES, SIGNS};
-use crate::rich::document::{Inline, Marks, Media, Source, day};
+use crate::day;
+use crate::rich::document::{Inline, Marks, Media, Source};
 use crate::rich::pieces::bare;
 
 /// Where a line stands.

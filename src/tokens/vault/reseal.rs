@@ -35,7 +35,7 @@ impl<P: Platform> Vault<'_, P> {
         let held = mode.key(self.platform).await?;
         let Ok(target) = held.target() else { return Ok(()) };
         let mut data_key_needed = false;
-        for key in self.keys("").await? {
+        for key in self.all_keys().await? {
             if key != MODE_KEY {
                 data_key_needed |= self.reseal(&key, target, &held, revision).await?;
             }
@@ -66,7 +66,7 @@ impl<P: Platform> Vault<'_, P> {
         if self.mode_revision().await? != revision {
             return Err(VaultError::Conflict);
         }
-        let Some(record) = self.platform.store().get(key).await? else { return Ok(false) };
+        let Some(record) = self.record(key).await? else { return Ok(false) };
         let envelope = match Envelope::read(&record.value) {
             Ok(envelope) => envelope,
             // Nobody knows what is in it, so nothing it may need is thrown away.
@@ -78,7 +78,7 @@ impl<P: Platform> Vault<'_, P> {
         }
         match self.resealed(original(key), &envelope, target, held.data()).await {
             Ok(sealed) => {
-                self.platform.store().put_if(key, record.revision, &sealed).await?;
+                self.put_record(key, record.revision, &sealed).await?;
                 Ok(target == Under::Data)
             }
             Err(VaultError::Unreadable) => Ok(under == Under::Data),

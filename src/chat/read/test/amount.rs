@@ -1,0 +1,75 @@
+//! Numbers and amounts of time with what compares them: `at least 3`, `8 or more`, `more than 2 days`.
+
+use super::Test;
+use crate::chat::read::scan::Scan;
+use crate::chat::read::token::Kind;
+use crate::chat::when::{self, Unit};
+use crate::jql::ast::Operator;
+
+/// Words behind an amount of time that say of what it is.
+const OF_TIME: [(&str, &[&str]); 2] = [
+    ("remainingEstimate", &["remaining", "left", "outstanding"]),
+    ("timespent", &["logged", "spent", "booked", "tracked", "worked"]),
+];
+
+impl Scan<'_> {
+    /// The field that a word behind an amount of time stands for: “more than 2 days logged”.
+    pub(super) fn field_of_time(&self, at: usize) -> Option<usize> {
+        let (name, _) = OF_TIME.iter().find(|(_, words)| self.sentence.is(at, words))?;
+        self.index.fields.iter().position(|field| field.name == *name)
+    }
+
+    /// A number or an amount of time with what compares it.
+    pub(crate) fn amount(&self, at: usize) -> Option<(Test, usize)> {
+        if self.sentence.is(at, &["between", "from"])
+            && let Some((low, next)) = self.quantity(at + 1)
+            && self.sentence.is(next, &["and", "to", "-"])
+            && let Some((high, end)) = self.quantity(next + 1)
+        {
+            return Some((Test::Range(low, high), end));
+        }
+        if let Some((operator, next)) = self.compared(at, "cmp") {
+            let (text, end) = self.quantity(next)?;
+            return Some((Test::Amount(operator, text), end));
+        }
+        let (text, end) = self.quantity(at)?;
+        if let Some((operator, end)) = self.compared(end, "post") {
+            return Some((Test::Amount(operator, text), end));
+        }
+        Some((Test::Amount(Operator::Equals, text), end))
+    }
+
+    /// A number, or an amount of time as queries write it.
+    fn quantity(&self, at: usize) -> Option<(String, usize)> {
+        if let Some((number, unit, end)) = when::amount(self.sentence, at) {
+            let letter = match unit {
+                Unit::Minute => 'm',
+                Unit::Hour => 'h',
+                Unit::Day => 'd',
+                Unit::Week => 'w',
+                _ => return None,
+            };
+            return Some((format!("{number}{letter}"), end));
+        }
+        let token = self.sentence.token(at)?;
+        let plain = token.kind == Kind::Number && token.word.parse::<f64>().is_ok();
+        if plain {
+            return Some((token.word.clone(), at + 1));
+        }
+        let (number, end) = when::number(self.sentence, at).filter(|_| !self.sentence.is(at, &["a", "an"]))?;
+        Some((number.to_string(), end))
+    }
+
+    /// A phrase that compares.
+    pub(crate) fn compared(&self, at: usize, kind: &str) -> Option<(Operator, usize)> {
+        let (text, end) = self.keyword(at, kind)?;
+        let operator = match text {
+            ">" => Operator::Greater,
+            ">=" => Operator::GreaterOrEqual,
+            "<" => Operator::Less,
+            "<=" => Operator::LessOrEqual,
+            _ => Operator::Equals,
+        };
+        Some((operator, end))
+    }
+}
