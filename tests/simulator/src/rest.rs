@@ -28,6 +28,7 @@ mod people;
 mod permissions;
 mod project;
 mod queries;
+mod rank;
 mod refusal;
 mod rich;
 pub(crate) mod routes;

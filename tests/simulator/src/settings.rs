@@ -96,7 +96,7 @@ pub struct Settings {
     pub quota_of_tenant: bool,
     /// How many calls each endpoint of Jira Cloud takes in a second; `None` for as many as come.
     pub burst_per_second: Option<usize>,
-    /// Bytes of the largest file that may be attached.
+    /// Bytes of the largest file that may be attached; 0 where files are switched off.
     pub attachment_limit: usize,
     /// Hours that everybody's clock is ahead of UTC.
     pub time_zone_hours: i64,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 mod issue;
 
-pub(crate) use issue::{Attachment, Change, Comment, Issue, Link, Raw, Worklog};
+pub(crate) use issue::{Attachment, Change, Comment, Issue, Link, ROOM, Raw, Worklog};
 
 /// A person (or the automation).
 #[derive(Clone, Debug)]

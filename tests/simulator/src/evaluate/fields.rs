@@ -45,6 +45,8 @@ pub(super) enum Kind {
     LinkType,
     WorklogAuthor,
     WorklogDate,
+    /// The place in the backlog: only to be sorted by.
+    Rank,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,9 +102,11 @@ pub(super) fn resolve(field: &Field) -> Checked<Kind> {
     }
 }
 
+// Long because there is one arm for each field, all of one shape.
 fn system(name: &str) -> Option<Kind> {
     Some(match name {
         "key" | "issuekey" | "issue" | "id" => Kind::Key,
+        "rank" => Kind::Rank,
         "project" => Kind::Project,
         "category" => Kind::Category,
         "status" => Kind::Status,
@@ -209,5 +213,6 @@ pub(super) fn takes(kind: Kind, operator: Operator) -> bool {
         Kind::AllText => operator == O::Like,
         Kind::Votes | Kind::Watchers | Kind::WorklogDate => equality || order,
         Kind::Attachments => emptiness,
+        Kind::Rank => false,
     }
 }

@@ -89,6 +89,7 @@ fn word(text: impl AsRef<str>) -> Sortable {
 }
 
 /// What an issue is sorted by.
+// Long because there is one arm for each field, all of one shape.
 fn keys<'c>(context: &'c Context<'_>, kind: Kind) -> impl Fn(&Issue) -> Sortable + 'c {
     let versions = version_ranks(context);
     let catalog = context.site.catalog;
@@ -107,6 +108,7 @@ fn keys<'c>(context: &'c Context<'_>, kind: Kind) -> impl Fn(&Issue) -> Sortable
         Kind::Resolution => issue.resolution.and_then(|name| place(Some(rank(context, kind, name)))),
         Kind::DateTime(field) => amount(moment(issue, field)),
         Kind::Due => amount(day(issue.due)),
+        Kind::Rank => amount(Some(issue.place())),
         Kind::Votes | Kind::Watchers | Kind::Points | Kind::WorkRatio | Kind::Duration(_) => {
             amount(number(issue, kind))
         }

@@ -165,6 +165,7 @@ fn type_of(kind: Kind) -> &'static str {
         Kind::Select(_) => "com.atlassian.jira.issue.customfields.option.Option",
         Kind::Attachments => "com.atlassian.jira.issue.attachment.Attachment",
         Kind::LinkType => "com.atlassian.jira.issue.link.IssueLinkType",
+        Kind::Rank => "com.atlassian.jira.plugins.lexorank",
     }
 }
 

@@ -59,6 +59,8 @@ const CLOUD: &[(&str, &str)] = &[
     ("read:board-scope:jira-software", "View boards"),
     ("read:sprint:jira-software", "View sprints"),
     ("write:sprint:jira-software", "Change sprints"),
+    ("write:board-scope:jira-software", "Change boards"),
+    ("write:issue:jira-software", "Rank issues"),
     ("read:issue-details:jira", "View the details of issues"),
     ("read:jql:jira", "Use JQL"),
     ("read:project:jira", "View projects"),

@@ -195,7 +195,9 @@ pub(crate) async fn secure(
 /// `GET attachment/meta`
 pub(crate) async fn settings(call: Call) -> Answer {
     let limit = call.sim.change().settings.attachment_limit;
-    Ok(Json(json!({"enabled": true, "uploadLimit": limit})).into_response())
+    // Where files are switched off there is no limit to tell.
+    let told = if limit == 0 { json!({"enabled": false}) } else { json!({"enabled": true, "uploadLimit": limit}) };
+    Ok(Json(told).into_response())
 }
 
 #[cfg(test)]

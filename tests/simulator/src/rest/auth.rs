@@ -42,6 +42,8 @@ pub(crate) const PEOPLE: Wanted = Wanted::Scope("read:jira-user");
 /// A personal access token of the Data Center's default person, always good. (Any other is unknown or expired: Data Center
 /// does not say which.)
 pub(crate) const PERSONAL_ACCESS_TOKEN: &str = "simulator-personal-access-token";
+/// The same of a colleague.
+const COLLEAGUE_S_TOKEN: &str = "simulator-personal-access-token-of-a-colleague";
 /// The default person's API token of Jira Cloud, always good together with that person's mail address.
 pub(crate) const API_TOKEN: &str = "simulator-api-token";
 
@@ -146,8 +148,9 @@ pub(crate) fn local_caller(sim: &Sim, headers: &HeaderMap) -> Option<Caller> {
     let now = sim.now();
     let grant = sim.change().grants.access(token, now).cloned();
     let personal = || {
-        let user = sim.world().me().account_id.clone();
-        (token == PERSONAL_ACCESS_TOKEN).then(|| Caller { user, scopes: Vec::new(), sites: Vec::new() })
+        let (world, holders) = (sim.world(), [PERSONAL_ACCESS_TOKEN, COLLEAGUE_S_TOKEN]);
+        let user = world.users().get(holders.iter().position(|known| *known == token)?)?.account_id.clone();
+        Some(Caller { user, scopes: Vec::new(), sites: Vec::new() })
     };
     grant.filter(|grant| grant.provider == Provider::DataCenter).map(Caller::from).or_else(personal)
 }

@@ -174,6 +174,8 @@ fn needed(method: &Method, agile: bool, path: &[&str]) -> Wanted {
                 Wanted::All(&["read:board-scope:jira-software", "read:issue-details:jira"])
             }
             (true, _) => Wanted::All(&["read:board-scope:jira-software", "read:project:jira"]),
+            (false, ["issue", "rank"]) => Wanted::All(&["write:issue:jira-software"]),
+            (false, ["backlog", ..]) => Wanted::All(&["write:board-scope:jira-software"]),
             (false, _) => Wanted::All(&["write:sprint:jira-software"]),
         };
     }

@@ -31,7 +31,7 @@ pub(crate) enum Set {
     Customer(Option<String>),
     Severity(Option<&'static str>),
     /// Original and remaining estimate in seconds, each if it is set.
-    Estimates(Option<i64>, Option<i64>),
+    Estimates(Option<Option<i64>>, Option<Option<i64>>),
 }
 
 /// Who changes, and when.
@@ -184,16 +184,16 @@ impl By<'_> {
     }
 
     /// Estimates. Without a remaining one, the original one counts for both until time was logged.
-    pub(crate) fn estimate(&self, issue: &mut Issue, original: Option<i64>, remaining: Option<i64>) {
+    pub(crate) fn estimate(&self, issue: &mut Issue, original: Option<Option<i64>>, remaining: Option<Option<i64>>) {
         let number = |value: Option<i64>| value.map(|number| number.to_string());
         let untouched = issue.time_spent.is_none() && issue.remaining_estimate == issue.original_estimate;
         if let Some(new) = original {
-            let old = issue.original_estimate.replace(new);
-            self.note(issue, "timeoriginalestimate", number(old), number(Some(new)));
+            let old = std::mem::replace(&mut issue.original_estimate, new);
+            self.note(issue, "timeoriginalestimate", number(old), number(new));
         }
         if let Some(new) = remaining.or(original.filter(|_| untouched)) {
-            let old = issue.remaining_estimate.replace(new);
-            self.note(issue, "timeestimate", number(old), number(Some(new)));
+            let old = std::mem::replace(&mut issue.remaining_estimate, new);
+            self.note(issue, "timeestimate", number(old), number(new));
         }
     }
 }

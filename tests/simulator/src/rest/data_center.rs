@@ -33,6 +33,7 @@ struct Wish {
     start_at: usize,
     max_results: Option<usize>,
     fields: Vec<String>,
+    expand: Vec<String>,
 }
 
 /// `GET search`
@@ -48,6 +49,7 @@ pub(crate) async fn by_query(State(sim): State<Sim>, headers: HeaderMap, query: 
         start_at: start_at.unwrap_or(0),
         max_results,
         fields: fields.map(str::to_owned).collect(),
+        expand: params.all("expand").flat_map(|list| list.split(',')).map(str::to_owned).collect(),
     };
     answer(&sim, &headers, &wish)
 }
@@ -80,8 +82,9 @@ fn page(sim: &Sim, (caller, site): (&Caller, &Site), wish: &Wish) -> Response {
     let limit = wish.max_results.unwrap_or(50).min(MOST);
     let place = Place::data_center(sim);
     let writer = Writer { place: &place, site, me: &caller.user };
+    let expand: Vec<&str> = wish.expand.iter().map(String::as_str).collect();
     let issues: Vec<Value> =
-        found.iter().skip(wish.start_at).take(limit).map(|found| writer.issue(found, &choice)).collect();
+        found.iter().skip(wish.start_at).take(limit).map(|found| writer.found(found, &choice, &expand)).collect();
     Json(json!({"expand": "schema,names", "startAt": wish.start_at, "maxResults": limit, "total": found.len(),
         "issues": issues}))
     .into_response()

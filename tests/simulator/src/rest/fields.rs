@@ -1,7 +1,7 @@
 //! The fields of an issue, one by one: only those that were asked for are made.
 
 use super::people::user;
-use super::{Place, Product, comments, links, project, rich, worklogs};
+use super::{Place, Product, comments, history, links, project, rich, worklogs};
 use crate::data::catalog::LINKS;
 use crate::data::model::{Attachment, Issue, Link, Site};
 use crate::date::{Date, stamp};
@@ -114,6 +114,15 @@ impl Writer<'_> {
             "id": issue.id.to_string(), "self": format!("{}/issue/{}", self.place.rest, issue.id), "key": issue.key,
             "fields": fields,
         })
+    }
+
+    /// The same for a search, with the changes where `expand` asks for them.
+    pub(crate) fn found(&self, issue: &Issue, choice: &Choice, expand: &[&str]) -> Value {
+        let mut value = self.issue(issue, choice);
+        if expand.contains(&"changelog") {
+            value["changelog"] = history::expanded(self, issue);
+        }
+        value
     }
 
     fn field(&self, issue: &Issue, name: &str) -> Value {

@@ -1,10 +1,15 @@
 //! The history of an issue.
 
-use super::call::{Answer, Call};
+use super::call::{Answer, Call, object};
 use super::fields::Writer;
+use super::many::names;
+use super::{Product, refusal};
 use crate::data::catalog::{PRIORITIES, RESOLUTIONS, STATUSES};
 use crate::data::model::{Change, Issue};
 use crate::date::stamp;
+use axum::Json;
+use axum::body::Bytes;
+use axum::response::IntoResponse as _;
 use serde_json::{Value, json};
 
 /// The history, oldest first: changes of one person at one moment are one entry.
@@ -81,11 +86,61 @@ fn sides(writer: &Writer<'_>, issue: &Issue, field: &str, value: Option<&str>) -
     (id.into(), text.into())
 }
 
-/// The history inside of an issue (`expand=changelog`): newest first, as Jira gives it there.
+/// So many entries Jira Cloud gives inside of an issue.
+const INSIDE: usize = 40;
+
+/// The history inside of an issue (`expand=changelog`): newest first, as Jira gives it there, and in Cloud no more than the newest.
 pub(crate) fn expanded(writer: &Writer<'_>, issue: &Issue) -> Value {
     let mut all = entries(writer, issue);
+    let total = all.len();
     all.reverse();
-    json!({"startAt": 0, "maxResults": all.len(), "total": all.len(), "histories": all})
+    all.truncate(if writer.place.product == Product::Cloud { INSIDE } else { total });
+    json!({"startAt": 0, "maxResults": all.len(), "total": total, "histories": all})
+}
+
+/// `POST changelog/bulkfetch`: of up to 1,000 issues, those changes that touch the wanted fields, oldest first, in pages.
+pub(crate) async fn of_many(call: Call, body: Bytes) -> Answer {
+    let body = object(&body)?;
+    let wanted = names(&body, "issueIdsOrKeys", 1000)?;
+    let fields: Vec<&str> =
+        body.get("fieldIds").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let is_wanted = |item: &Value| fields.is_empty() || fields.iter().any(|field| item["fieldId"] == *field);
+    let number = |member: &str| body.get(member).and_then(Value::as_u64).and_then(|size| usize::try_from(size).ok());
+    let size = number("maxResults").unwrap_or(1000);
+    let start = body.get("nextPageToken").and_then(Value::as_str).map_or(Some(0), |token| token.parse().ok());
+    let start: usize =
+        start.filter(|_| fields.len() <= 10 && (1..=10_000).contains(&size)).ok_or_else(refusal::payload)?;
+    let (writer, mut all) = (call.writer(), Vec::new());
+    for issue in wanted.iter().filter_map(|name| call.find(name).ok()) {
+        for mut entry in entries(&writer, issue) {
+            if let Some(items) = entry["items"].as_array_mut() {
+                items.retain(is_wanted);
+            }
+            if entry["items"] != json!([]) {
+                all.push((issue.id.to_string(), entry));
+            }
+        }
+    }
+    all.sort_by_key(|(_, entry)| entry["created"].as_str().map(str::to_owned));
+    let is_last = start + size >= all.len();
+    let mut page = json!({"issueChangeLogs": by_issue(all.into_iter().skip(start).take(size))});
+    if !is_last {
+        page["nextPageToken"] = (start + size).to_string().into();
+    }
+    Ok(Json(page).into_response())
+}
+
+/// The entries of each issue together, issues in the order of their first.
+fn by_issue(entries: impl Iterator<Item = (String, Value)>) -> Vec<Value> {
+    let mut logs: Vec<Value> = Vec::new();
+    for (id, entry) in entries {
+        let known = logs.iter_mut().find(|log| log["issueId"] == id.as_str());
+        match known.and_then(|log| log["changeHistories"].as_array_mut()) {
+            Some(histories) => histories.push(entry),
+            None => logs.push(json!({"issueId": id, "changeHistories": [entry]})),
+        }
+    }
+    logs
 }
 
 /// `GET issue/{key}/changelog`: oldest first, in pages.

@@ -115,6 +115,23 @@ pub(crate) async fn everybody(call: Call) -> Answer {
     search(&call, |_| true)
 }
 
+/// `GET groups/picker`: groups whose names hold `query`, 20 unless more are asked for.
+pub(crate) async fn groups(call: Call) -> Answer {
+    let limit = call.number("maxResults", 20)?;
+    let wanted = call.query.get("query").unwrap_or_default().to_lowercase();
+    let all: Vec<_> = call.site.groups.iter().filter(|group| group.name.to_lowercase().contains(&wanted)).collect();
+    let one = |group: &&crate::data::model::Group| {
+        let mut value = json!({"name": group.name, "html": group.name, "labels": []});
+        if call.cloud() {
+            value["groupId"] = group.id.as_str().into();
+        }
+        value
+    };
+    let shown: Vec<Value> = all.iter().take(limit).map(one).collect();
+    let header = format!("Showing {} of {} matching groups", shown.len(), all.len());
+    Ok(Json(json!({"header": header, "total": all.len(), "groups": shown})).into_response())
+}
+
 /// `GET user/assignable/search`: for a project or an issue.
 pub(crate) async fn assignable(call: Call) -> Answer {
     call.only_account_ids()?;

@@ -2,7 +2,7 @@
 
 use super::{
     agile, attachments, bulk, comments, field_list, history, issue, links, many, metadata, people, permissions,
-    queries, screen, search, transitions, watch, worklogs, write,
+    queries, rank, screen, search, transitions, watch, worklogs, write,
 };
 use crate::state::Sim;
 use axum::Router;
@@ -77,12 +77,14 @@ fn of_boards() -> Routes {
         ("sprint/{id}", get(agile::one_sprint).post(agile::update).put(agile::update)),
         ("sprint/{id}/issue", get(agile::of_sprint).post(agile::plan)),
         ("backlog/issue", post(agile::unplan)),
+        ("issue/rank", put(rank::put)),
     ]
 }
 
 fn of_the_site() -> Routes {
     vec![
         ("myself", get(people::myself)),
+        ("groups/picker", get(people::groups)),
         ("mypermissions", get(permissions::mine)),
         ("user", get(people::show)),
         ("user/search", get(people::find)),
@@ -114,6 +116,7 @@ fn cloud() -> Routes {
         ("jql/parse", post(queries::parse)),
         ("jql/match", post(queries::matches)),
         ("issue/bulkfetch", post(many::fetch)),
+        ("changelog/bulkfetch", post(history::of_many)),
         ("bulk/issues/fields", post(bulk::edit)),
         ("bulk/issues/move", post(bulk::relocate)),
         ("bulk/issues/transition", post(bulk::transition)),

@@ -107,10 +107,11 @@ fn page(sim: &Sim, (caller, site): (&Caller, &Site), wish: &Wish) -> Response {
     let place = Place::cloud(sim, &site.cloud_id);
     let writer = Writer { place: &place, site, me: &caller.user };
     let names_key = wish.fields.iter().any(|field| field == "key" || field == "issuekey");
+    let expand: Vec<&str> = wish.expand.iter().flat_map(|all| all.split(',')).collect();
     let one = |issue: &&Issue| match choice.is_empty() {
         true if !names_key => json!({"id": issue.id.to_string()}),
         true => json!({"id": issue.id.to_string(), "key": issue.key}),
-        false => writer.issue(issue, &choice),
+        false => writer.found(issue, &choice, &expand),
     };
     let issues: Vec<Value> = found.iter().skip(start).take(limit).map(one).collect();
     let end = start + issues.len();

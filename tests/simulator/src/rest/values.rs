@@ -114,8 +114,13 @@ impl Goal<'_> {
     fn custom(&self, id: &str, value: &Value) -> Checked<Set> {
         Ok(match id {
             "timetracking" => {
-                let part = |name: &str| value.get(name).map(|span| seconds(span).ok_or("Invalid time tracking value"));
-                Set::Estimates(part("originalEstimate").transpose()?, part("remainingEstimate").transpose()?)
+                // An empty text empties it; nothing leaves it as it is.
+                let read = |span: &Value| match span.as_str() {
+                    Some("") => Ok(None),
+                    _ => seconds(span).map(Some).ok_or("Invalid time tracking value"),
+                };
+                let part = |name: &str| value.get(name).filter(|span| !span.is_null()).map(read).transpose();
+                Set::Estimates(part("originalEstimate")?, part("remainingEstimate")?)
             }
             "customfield_10016" => Set::Points(match value {
                 Value::Null => None,

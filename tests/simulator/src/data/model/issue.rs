@@ -112,6 +112,8 @@ pub(crate) struct Issue {
     pub(crate) severity: Option<&'static str>,
     pub(crate) customer: Option<String>,
     pub(crate) flagged: bool,
+    /// Its place in the backlog, if somebody gave it one.
+    pub(crate) rank: Option<i64>,
     /// Seconds, like the next two.
     pub(crate) original_estimate: Option<i64>,
     pub(crate) remaining_estimate: Option<i64>,
@@ -123,4 +125,14 @@ pub(crate) struct Issue {
     pub(crate) comments: Vec<Comment>,
     pub(crate) worklogs: Vec<Worklog>,
     pub(crate) changelog: Vec<Change>,
+}
+
+/// So much room there is between two issues in the backlog.
+pub(crate) const ROOM: i64 = 1 << 30;
+
+impl Issue {
+    /// Its place in the backlog: new issues come last.
+    pub(crate) fn place(&self) -> i64 {
+        self.rank.unwrap_or_else(|| i64::try_from(self.id).unwrap_or(0).saturating_mul(ROOM))
+    }
 }

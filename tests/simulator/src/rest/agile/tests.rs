@@ -87,3 +87,39 @@ async fn a_sprint_is_made_started_and_closed_by_who_may() {
     let nameless = json!({"name": "", "originBoardId": board});
     assert_eq!(agile.send("POST", "sprint", Some(nameless)).await.status, 400);
 }
+
+#[tokio::test]
+async fn issues_are_ranked_right_beside_another_in_their_order() {
+    let server = Server::new();
+    for client in [Client::cloud(&server).await, Client::data_center(&server)] {
+        let path = if client.send("GET", "search/jql?jql=key=MOB-1", None).await.status == 200 {
+            "search/jql"
+        } else {
+            "search"
+        };
+        let order = async |direction: &str| {
+            let body = json!({"jql": format!("project = MOB ORDER BY Rank {direction}"), "fields": ["summary"], "maxResults": 4});
+            let found = client.done("POST", path, Some(body)).await;
+            found["issues"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|one| one["key"].as_str().unwrap().to_owned())
+                .collect::<Vec<_>>()
+        };
+        let (top, end) = (order("ASC").await, order("DESC").await);
+        let body = json!({"issues": [end[0], end[1]], "rankBeforeIssue": top[1]});
+        client.agile().done("PUT", "issue/rank", Some(body)).await;
+        assert_eq!(order("ASC").await, [&top[0], &end[0], &end[1], &top[1]].map(String::as_str));
+        let body = json!({"issues": [end[0]], "rankAfterIssue": end[2]});
+        client.agile().done("PUT", "issue/rank", Some(body)).await;
+        assert_eq!(order("DESC").await[0], end[0]);
+        for wrong in [
+            json!({"issues": [top[0]]}),
+            json!({"issues": [top[0]], "rankBeforeIssue": top[0]}),
+            json!({"issues": [], "rankBeforeIssue": top[0]}),
+        ] {
+            client.agile().wrong("PUT", "issue/rank", wrong).await;
+        }
+    }
+}

@@ -25,3 +25,36 @@ async fn changes_are_in_the_history_with_ids_and_texts() {
     let second = jira.get("issue/MOB-12/changelog?startAt=1&maxResults=1").await;
     assert_eq!((second["values"].as_array().unwrap().len(), &second["isLast"]), (1, &json!(total == 2)));
 }
+
+#[tokio::test]
+async fn the_changes_of_many_issues_are_told_by_field_and_in_pages_and_inside_of_one_no_more_than_forty() {
+    let server = Server::new();
+    let jira = Client::cloud(&server).await;
+    for number in 0..45_i64 {
+        server.later(60 * (number + 1)).await;
+        let body =
+            json!({"fields": {"summary": format!("Name {number}"), "priority": {"id": (number % 2 + 1).to_string()}}});
+        jira.done("PUT", "issue/MOB-12", Some(body)).await;
+    }
+    let inside = jira.get("issue/MOB-12?expand=changelog").await["changelog"].take();
+    assert_eq!(inside["histories"].as_array().unwrap().len(), 40);
+    assert!(inside["total"].as_u64().unwrap() >= 45);
+    let id = jira.get("issue/MOB-12").await["id"].take();
+    let (mut seen, mut page) = (0, None::<String>);
+    loop {
+        let body = json!({"issueIdsOrKeys": ["MOB-12", "MOB-13", "NOPE-1"], "fieldIds": ["summary"], "maxResults": 20, "nextPageToken": page.unwrap_or_else(|| "0".to_owned())});
+        let told = jira.done("POST", "changelog/bulkfetch", Some(body)).await;
+        for log in told["issueChangeLogs"].as_array().unwrap() {
+            for entry in log["changeHistories"].as_array().unwrap() {
+                assert_eq!(entry["items"].as_array().unwrap().len(), 1, "{entry}");
+                assert_eq!(entry["items"][0]["fieldId"], "summary");
+                seen += usize::from(log["issueId"] == id);
+            }
+        }
+        page = told["nextPageToken"].as_str().map(str::to_owned);
+        if page.is_none() {
+            break;
+        }
+    }
+    assert!(seen >= 45, "{seen}");
+}
