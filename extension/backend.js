@@ -1,26 +1,23 @@
-/* The one instance of the backend: loaded once, thrown away when it traps, and loaded anew for the next one who asks. */
-import init, { __wbg_reset_state, Backend } from "./pkg/chat_for_jira.js";
+/* The backend: a small module that shows accounts and keeps them fresh, with which the worker starts, and the whole one, which also
+   signs in and chats, and is loaded when somebody is about to.
 
-/** The backend cannot run here, and trying again will not help. */
-export class Unavailable extends Error {}
+   Once the whole one is there it is the only one to get anything new; the small one finishes what it has begun and goes. All that
+   lasts is in the browser's storage, where both write under the same locks, and only over what they have read. */
+import { PREPARED, preparedFor } from "../www/lib/prepared.js";
+import { WHOLE } from "./commands.js";
+import { isTrap, Module, Trapped } from "./module.js";
+import initCore, { Backend as Core, __wbg_reset_state as resetCore } from "./pkg/core.js";
+import initWhole, { __wbg_reset_state as resetWhole, Backend as Whole } from "./pkg/whole.js";
 
-/** The instance trapped while it worked on this. */
-export class Trapped extends Error {}
-
-/**
- * @typedef {object} Instance
- * @property {Backend} backend
- * @property {AbortSignal} end aborted when the instance is thrown away
- */
+/** @typedef {{ post: (message: object) => void, sender: chrome.runtime.MessageSender | undefined, close: () => void }} Page */
 
 /** Milliseconds in which the message that a worker was started for usually comes. */
 const BREATH = 20;
+/** After the first answer: what is looked after in the background must not slow it down. */
+const SETTLED = 250;
 
-/** Somebody needs the backend itself: no more waiting. */
+/** Somebody needs the small module, which is there or begun: no more waiting. */
 let hurry = () => {};
-
-/** Where the backend keeps what it has prepared for the first paint. */
-const PREPARED = "prepared";
 
 /**
  * What the session store holds under that name, as long as no backend of this worker can have changed it.
@@ -28,66 +25,72 @@ const PREPARED = "prepared";
  */
 let untouched;
 
-/** @type {Promise<Instance> | undefined} */
-let current;
-/** Its end. */
-let ending = new AbortController();
+/** The open pages: every instance knows them, and can push to them. @type {Map<number, Page>} */
+const pages = new Map();
 
-/** @returns {Promise<Instance>} */
-async function load() {
-  // Policies that switch off the just-in-time compiler take WebAssembly away as a whole.
-  if (typeof WebAssembly === "undefined") {
-    throw new Unavailable(
-      "Chat for Jira needs WebAssembly, which is switched off in this browser. Ask your administrator to allow it for this " +
-        "extension: the policies DefaultJavaScriptJitSetting and EnhanceSecurityMode switch it off.",
-    );
-  }
-  const end = ending.signal;
-  const early = chrome.storage.session.get(PREPARED).catch(() => ({}));
-  untouched = early;
-  // Compiling would hold up the message that this worker was started for, which may have a prepared answer: that one first.
-  await new Promise((go) => {
-    hurry = () => go(undefined);
-    setTimeout(go, BREATH);
-  });
-  await init({ module_or_path: chrome.runtime.getURL("extension/pkg/chat_for_jira_bg.wasm") });
-  return { backend: new Backend(end, early), end };
-}
-
-/** @returns {Promise<Instance>} */
-function instance() {
-  if (!current) {
-    const loading = load();
-    current = loading;
-    // What could not be loaded is tried again by the next one who asks.
-    loading.catch(() => {
-      if (current === loading) current = undefined;
+/** @type {Module<Core>} */
+const core = new Module(
+  { name: "core", init: initCore, reset: resetCore, Backend: Core },
+  async () => {
+    const early = chrome.storage.session.get(PREPARED).catch(() => ({}));
+    untouched = early;
+    // Compiling would hold up the message that this worker was started for, which may have a prepared answer: that one first. Where
+    // the whole module is on its way, this one is compiled only for somebody who cannot wait for it.
+    await new Promise((go) => {
+      hurry = () => go(undefined);
+      setTimeout(() => whole.isWanted || go(undefined), BREATH);
     });
-  }
-  return current;
+    return { early: untouched ?? Promise.resolve({}) };
+  },
+  introduce,
+);
+
+/** @type {Module<Whole>} */
+const whole = new Module(
+  { name: "whole", init: initWhole, reset: resetWhole, Backend: Whole },
+  async () => ({ early: Promise.resolve({}) }),
+  (instance) => {
+    introduce(instance);
+    instance.end.addEventListener("abort", () => {
+      grown = false;
+    });
+    takeOver();
+  },
+);
+
+/** Whether the whole module gets everything new. */
+let grown = false;
+
+/** @param {import("./module.js").Instance<Core | Whole>} instance */
+function introduce({ backend, end }) {
+  for (const [id, { post, sender }] of pages) backend.open_port(id, post, sender);
+  end.addEventListener("abort", () => {
+    if (!(end.reason instanceof Trapped)) return;
+    // The pages open other connections, and take their requests up again.
+    for (const [id, page] of pages) {
+      leave(id);
+      page.close();
+    }
+  });
 }
 
-/**
- * Throws the trapped instance away. Whoever waits for it is told through the signal, and its locks are free. The console gets
- * the numbers of the module's functions, which hold nothing of what was being worked on.
- * @param {Error} trap
- */
+/** The whole module is there. */
+function takeOver() {
+  grown = true;
+  retireCore();
+  setTimeout(() => whole.tell((backend) => void backend.begin_chat()), SETTLED);
+}
+
+/** Gives the small module up once it has nothing more to do. */
+function retireCore() {
+  if (grown && core.isLoaded && !core.isBusy) core.retire();
+}
+
+/** @param {Error} trap */
 function discard(trap) {
-  const places = trap.stack?.match(/wasm-function\[\d+\](?::0x[\da-f]+)?/g) ?? [];
-  console.error("Chat for Jira: the backend trapped at", places.join(" "));
-  const end = ending;
-  current = undefined;
-  ending = new AbortController();
-  __wbg_reset_state();
-  end.abort(new Trapped("the backend trapped"));
-}
-
-/**
- * @param {unknown} error
- * @returns {error is WebAssembly.RuntimeError}
- */
-function isTrap(error) {
-  return typeof WebAssembly !== "undefined" && error instanceof WebAssembly.RuntimeError;
+  const theirs = [core, whole].filter((module) => module.isOf(trap));
+  // Where the browser does not tell whose it is, it may be either's.
+  for (const module of theirs.length > 0 ? theirs : [core, whole]) module.discard(trap);
 }
 
 // A trap inside a task of the backend comes out here, not where the task was started.
@@ -100,45 +103,94 @@ self.addEventListener("unhandledrejection", (event) => {
 
 /**
  * The answer to `overview` that a backend has prepared for this page, if it holds still and nobody asked this one anything.
- * Who may have it, and until when, was decided when it was written down.
  * @param {string | undefined} page
  * @returns {Promise<unknown>}
  */
 export async function preparedOverview(page) {
   const kept = (await untouched)?.[PREPARED];
-  if (!untouched || typeof kept !== "string") return undefined;
-  const prepared = JSON.parse(kept);
-  if (!prepared || Date.now() >= prepared.until) return undefined;
-  return prepared.pages.includes(page?.split(/[?#]/)[0]) ? prepared.answer : undefined;
+  return untouched ? preparedFor(kept, page) : undefined;
+}
+
+/**
+ * Has every instance know a page, those to come too.
+ * @param {number} id
+ * @param {Page} page
+ */
+export function enter(id, page) {
+  pages.set(id, page);
+  for (const module of [core, whole]) module.tell((backend) => backend.open_port(id, page.post, page.sender));
+}
+
+/** A page has gone. @param {number} id */
+export function leave(id) {
+  if (!pages.delete(id)) return;
+  for (const module of [core, whole]) module.tell((backend) => backend.close_port(id));
+}
+
+/**
+ * Has a backend ready for whoever calls next.
+ * @returns {Promise<unknown>} rejects as `use`
+ */
+export function wake() {
+  if (grown) return whole.instance();
+  const instance = core.instance();
+  hurry();
+  return instance;
 }
 
 /**
  * Calls the backend.
  * @template T
- * @param {(backend: Backend, end: AbortSignal) => T | Promise<T>} call
- * @returns {Promise<T>} rejects with `Unavailable`, with `Trapped`, or with why the module could not be loaded
+ * @param {(backend: Core | Whole) => T | Promise<T>} call
+ * @param {string} [command] what it is, if it is a command: for some the whole module is loaded
+ * @returns {Promise<T>} rejects with `Unavailable`, with `Outdated`, with `Trapped`, or with why the module could not be loaded
  */
-export async function use(call) {
-  const loading = instance();
-  hurry();
-  const { backend, end } = await loading;
-  untouched = undefined;
-  /** @type {() => void} */
-  let stop = () => {};
-  const trapped = new Promise((_, reject) => {
-    stop = () => reject(end.reason);
-    end.addEventListener("abort", stop);
+export async function use(call, command = "") {
+  if (grown || WHOLE.has(command)) return useWhole(call);
+  const answering = core.use(async (backend) => {
+    untouched = undefined;
+    const answer = await call(backend);
+    finish(backend);
+    return answer;
   });
+  hurry();
   try {
-    return await Promise.race([call(backend, end), /** @type {Promise<never>} */ (trapped)]);
-  } catch (error) {
-    if (!isTrap(error)) throw error;
-    if (!end.aborted) discard(error);
-    throw end.reason;
+    return await answering;
   } finally {
-    end.removeEventListener("abort", stop);
+    // What was just done there is not known here.
+    if (grown) whole.tell((backend) => void backend.look_again());
+    retireCore();
+  }
+}
+
+/**
+ * Calls the whole backend, which is loaded if it is not there.
+ * @template T
+ * @param {(backend: Whole) => T | Promise<T>} call
+ * @returns {Promise<T>} as `use`
+ */
+export function useWhole(call) {
+  return whole.use((backend) => {
+    untouched = undefined;
+    return call(backend);
+  });
+}
+
+/**
+ * Has the whole backend ready for whoever asks next.
+ * @returns {Promise<unknown>} rejects as `use`
+ */
+export function wakeWhole() {
+  return whole.instance();
+}
+
+/** Has the whole backend do what the small one left over. @param {Core} backend */
+function finish(backend) {
+  for (let id = backend.left_over(); id !== undefined; id = backend.left_over()) {
+    const account = id;
+    useWhole((other) => other.ask_silently(account)).catch((error) => console.warn("Chat for Jira:", error));
   }
 }
 
 // The worker was started because somebody wants something: begin at once, before the browser says who.
-instance().catch(() => {});
+core.instance().then(retireCore, () => {});

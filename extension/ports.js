@@ -1,6 +1,11 @@
 /* The connections of open pages. */
-import { Trapped, Unavailable, use } from "./backend.js";
+import { enter, leave, useWhole, wake, wakeWhole } from "./backend.js";
+import { isCurrent, Outdated } from "./build.js";
+import { Trapped, Unavailable } from "./module.js";
 import { failure, isOurs } from "./router.js";
+
+/** The page on which people chat. */
+const PANEL = "www/panel/panel.html";
 
 let last = 0;
 
@@ -15,38 +20,34 @@ const MOST_TRAPS = 2;
  * @param {chrome.runtime.Port} port
  */
 export function connect(port) {
-  if (port.name !== "page" || !isOurs(port.sender)) return port.disconnect();
+  const [kind, build] = port.name.split(" ");
+  if (kind !== "page" || !isOurs(port.sender)) return port.disconnect();
+  if (!isCurrent(build)) {
+    const error = failure(new Outdated("the page is of another build"));
+    return port.onMessage.addListener(({ id }) => tell(port, { id, error }));
+  }
   last += 1;
   const id = last;
-  const closed = new AbortController();
-  const opened = use((backend, end) => {
-    end.addEventListener("abort", () => port.disconnect(), { signal: closed.signal });
-    backend.open_port(id, port.postMessage.bind(port), port.sender);
-  });
+  enter(id, { post: port.postMessage.bind(port), sender: port.sender, close: () => port.disconnect() });
+  // Whoever looks at the chat may ask: by then it is there. What keeps it from loading is told to whoever asks.
+  if (port.sender?.url?.startsWith(chrome.runtime.getURL(PANEL))) wakeWhole().catch(() => {});
   // Where nothing will ever run, each request is told why; else the page tries again over another connection.
-  opened.catch((error) => {
-    if (!(error instanceof Unavailable)) port.disconnect();
-  });
-  port.onMessage.addListener((message) => void pass(port, id, opened, message));
-  port.onDisconnect.addListener(() => {
-    closed.abort();
-    opened.then(() => use((backend) => backend.close_port(id))).catch(() => {});
-  });
+  else wake().catch((error) => error instanceof Unavailable || error instanceof Outdated || port.disconnect());
+  port.onMessage.addListener((message) => void pass(port, id, message));
+  port.onDisconnect.addListener(() => leave(id));
 }
 
 /**
- * Hands a message to the backend, once the connection is open there.
+ * Hands a message to the backend: to the whole one, for whatever is asked over a connection is for it.
  * @param {chrome.runtime.Port} port
  * @param {number} id
- * @param {Promise<void>} opened
  * @param {{ id?: unknown }} message
  */
-async function pass(port, id, opened, message) {
+async function pass(port, id, message) {
   const request = String(message?.id);
   try {
     if ((traps.get(request) ?? 0) >= MOST_TRAPS) throw new Trapped("again");
-    await opened;
-    await use((backend) => backend.port_message(id, message));
+    await useWhole((backend) => backend.port_message(id, message));
     traps.delete(request);
   } catch (error) {
     const count = traps.get(request) ?? 0;

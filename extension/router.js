@@ -1,5 +1,7 @@
 /* Who is heard, and how a request is answered: always, and always in the same envelope. */
-import { preparedOverview, Trapped, Unavailable, use } from "./backend.js";
+import { preparedOverview, use } from "./backend.js";
+import { isCurrent, Outdated } from "./build.js";
+import { Trapped, Unavailable } from "./module.js";
 
 /** @import { ErrorView } from "../www/lib/contract.d.ts" */
 
@@ -18,10 +20,11 @@ export function isOurs(sender) {
  */
 export function failure(error) {
   if (error instanceof Unavailable) return { code: "internal", message: error.message, action: { kind: "none" } };
-  const message =
-    error instanceof Trapped
-      ? "Something in Chat for Jira broke, and it was started anew. Please try again."
-      : "Chat for Jira could not start. Please try again; if this stays so, reinstall the extension.";
+  if (error instanceof Outdated) {
+    return { code: "internal", message: chrome.i18n.getMessage("updated_reload"), action: { kind: "reload" } };
+  }
+  const { getMessage } = chrome.i18n;
+  const message = error instanceof Trapped ? getMessage("worker_broke") : getMessage("worker_failed");
   return { code: "internal", message, action: { kind: "retry", at: null } };
 }
 
@@ -43,7 +46,8 @@ export function answer(request, sender, respond) {
  * @param {chrome.runtime.MessageSender} sender
  */
 async function reply(request, sender) {
+  if (!isCurrent(request?.build)) throw new Outdated("the page is of another build");
   const prepared =
     request?.command === "overview" && !request.args?.all ? await preparedOverview(sender.url) : undefined;
-  return prepared ?? use((backend) => backend.handle(request, sender));
+  return prepared ?? use((backend) => backend.handle(request, sender), request?.command);
 }
