@@ -1,168 +1,137 @@
-/** Thirty days as bars: what was refreshed and what failed, and below it the share of each day with a valid token. */
+/** Small charts: a bar for each day or each refresh, with a title, a description, and the same as a table. */
 
-import { h } from "../lib/dom.js";
+import { h, svg } from "../lib/dom.js";
 import { message } from "../lib/extension.js";
-import { number, percent, shortDay } from "../lib/format.js";
+import { milliseconds, number, percent, shortDay } from "../lib/format.js";
 
-/** @import {DayView} from "../lib/contract.d.ts" */
+/** @import {DayView, StatisticsView} from "../lib/contract.d.ts" */
+/** @import {MessageKey} from "../lib/extension.js" */
+/** One bar: from below `good`, on it `bad`; none of both where nothing is known. @typedef {{ good: number | null, bad: number, text: string }} Bar */
 
-const SVG = "http://www.w3.org/2000/svg";
 /** The drawing is stretched to the width there is; these are its own units. */
 const STEP = 20;
-const BAR = 14;
-const COUNTS = 100;
-const SHARES = 40;
-/** A day with less than this had a gap worth a look. */
-const WHOLE = 0.999;
-/** Shares below this are drawn as the least height that can be told from nothing. */
+const WIDTH = 14;
+const HEIGHT = 60;
+/** What is less is drawn as the least height that can be told from nothing. */
 const LEAST = 1.5;
 
-/** @param {HTMLElement} place @param {DayView[]} days */
-export function showChart(place, days) {
-  const table = /** @type {HTMLDetailsElement | null} */ (place.querySelector("details"));
-  const most = Math.max(1, ...days.map(({ refreshes, failures }) => refreshes + failures));
-  const empty = days.every(
-    ({ refreshes, failures, valid_share }) => refreshes + failures === 0 && valid_share === null,
-  );
-  if (empty) return place.replaceChildren(h("p", { class: "muted" }, message("chart_empty")));
-  place.replaceChildren(
-    legend(),
-    h(
-      "div",
-      { class: "chart", "data-testid": "chart" },
-      h("span", { class: "axis", "aria-hidden": "true" }, number(most)),
-      drawing(COUNTS, message("chart_counts"), (svg) =>
-        days.forEach((day, at) => svg.append(countBars(day, at, most))),
-      ),
-      h("span", { class: "axis", "aria-hidden": "true" }, percent(1)),
-      drawing(SHARES, message("chart_shares"), (svg) => days.forEach((day, at) => svg.append(shareBar(day, at)))),
-      h("span", {}),
-      h(
-        "div",
-        { class: "days", "aria-hidden": "true" },
-        ...[0, Math.floor(days.length / 2), days.length - 1].map((at) => h("span", {}, shortDay(days[at].day))),
-      ),
-    ),
-    asTable(days, table?.open ?? false),
-  );
-}
-
-function legend() {
-  const entry = (/** @type {string} */ kind, /** @type {string} */ text) =>
-    h("li", {}, h("span", { class: "swatch", "data-kind": kind, "aria-hidden": "true" }), text);
-  return h(
-    "ul",
-    { class: "legend" },
-    entry("refreshes", message("refreshes")),
-    entry("failures", message("failures")),
-    entry("valid", message("valid_share")),
-    entry("gap", message("day_with_gap")),
-  );
-}
-
-/** @param {number} height @param {string} name @param {(svg: SVGElement) => void} fill */
-function drawing(height, name, fill) {
-  const svg = element("svg", {
-    viewBox: `0 0 ${30 * STEP} ${height}`,
-    preserveAspectRatio: "none",
-    role: "img",
-    "aria-label": name,
-    height,
+/** @param {HTMLElement} place @param {StatisticsView} figures */
+export function showCharts(place, { days, latencies_ms, success_rate, valid_share, latency_median_ms, refreshes }) {
+  const open = place.querySelector("details")?.open ?? false;
+  const none = message("no_figure");
+  const ofDay = (/** @type {(day: DayView) => [number | null, number]} */ read) =>
+    days.map((day) => {
+      const [good, bad] = read(day);
+      return { good, bad, text: dayText(day) };
+    });
+  const span = [days[0], days[days.length >> 1], days[days.length - 1]].map(({ day }) => shortDay(day));
+  const latencies = latencies_ms.map((ms) => ({ good: ms, bad: 0, text: milliseconds(ms) }));
+  const valid = ofDay(({ valid_share: share }) => [share, share === null ? 0 : 1 - share]);
+  const success = ofDay((day) => {
+    const rate = rateOf(day);
+    return [rate, rate === null ? 0 : 1 - rate];
   });
-  fill(svg);
-  return svg;
+  const counts = ofDay((day) => [day.refreshes, day.failures]);
+  place.replaceChildren(
+    chart("valid_share", valid_share === null ? none : percent(valid_share), valid, span),
+    chart("refreshes_a_day", number(refreshes), counts, span),
+    chart("success_rate", success_rate === null ? none : percent(success_rate), success, span),
+    chart("latency", latency_median_ms === null ? none : milliseconds(latency_median_ms), latencies, [
+      message("older"),
+      message("newest"),
+    ]),
+    table(days, latencies_ms, open),
+  );
 }
 
-/** @param {DayView} day @param {number} at @param {number} most */
-function countBars({ day, refreshes, failures, valid_share }, at, most) {
-  const [good, bad] = [refreshes, failures].map((count) => (count === 0 ? 0 : Math.max(LEAST, (count / most) * 96)));
-  const group = element("g", {});
-  group.append(
-    title(day, refreshes, failures, valid_share),
-    element("rect", { class: "hover", x: at * STEP, y: 0, width: STEP, height: COUNTS }),
-    bar("refreshes", at, COUNTS - good, good),
-    bar("failures", at, COUNTS - good - bad, bad),
+/** @param {MessageKey} name @param {string} figure @param {Bar[]} bars @param {string[]} axis */
+function chart(name, figure, bars, axis) {
+  const most = Math.max(...bars.map(({ good, bad }) => (good ?? 0) + bad));
+  const empty = !(most > 0);
+  return h(
+    "figure.chart@chart",
+    { "data-chart": name },
+    h("figcaption", h("span", message(name)), h("strong", figure)),
+    empty ? h("p.caption.muted", message("chart_empty")) : drawing(name, figure, bars, most),
+    empty ? "" : h("div.axis", { "aria-hidden": "true" }, ...axis.map((text) => h("span", text))),
   );
-  stripe(group, at, COUNTS - good - bad, COUNTS - good);
+}
+
+/** @param {MessageKey} name @param {string} figure @param {Bar[]} bars @param {number} most */
+function drawing(name, figure, bars, most) {
+  const [title, about] = [`chart-${name}`, `chart-${name}-about`];
+  return svg(
+    "svg",
+    {
+      viewBox: `0 0 ${Math.max(bars.length, 10) * STEP} ${HEIGHT}`,
+      preserveAspectRatio: "none",
+      role: "img",
+      "aria-labelledby": title,
+      "aria-describedby": about,
+    },
+    svg("title", { id: title }, `${message(name)}: ${figure}`),
+    svg("desc", { id: about }, message("chart_about", bars.length)),
+    ...bars.map((bar, at) => column(bar, at, most)),
+  );
+}
+
+/** Not by colour alone: what is bad is also striped. @param {Bar} bar @param {number} at @param {number} most */
+function column({ good, bad, text }, at, most) {
+  const height = (/** @type {number} */ value) => (value === 0 ? 0 : Math.max(LEAST, (value / most) * (HEIGHT - 1)));
+  const [low, high] = [height(good ?? 0), height(bad)];
+  const x = at * STEP + (STEP - WIDTH) / 2;
+  const rect = (/** @type {string} */ name, /** @type {number} */ y, /** @type {number} */ tall) =>
+    svg("rect", { class: name, x, y, width: WIDTH, height: tall });
+  const group = svg(
+    "g",
+    {},
+    svg("title", {}, text),
+    svg("rect", { class: "hover", x: at * STEP, y: 0, width: STEP, height: HEIGHT }),
+  );
+  if (good === null) group.append(rect("unknown", HEIGHT - 1, 1));
+  else group.append(rect("good", HEIGHT - low, low), rect("bad", HEIGHT - low - high, high));
+  for (let y = HEIGHT - low - high + 2; y < HEIGHT - low - 0.5; y += 4)
+    group.append(svg("path", { class: "stripe", d: `M${x} ${y}h${WIDTH}` }));
   return group;
 }
 
-/** Not by colour alone: what is bad is also striped. @param {SVGElement} group @param {number} at @param {number} top @param {number} bottom */
-function stripe(group, at, top, bottom) {
-  for (let y = top + 2; y < bottom - 0.5; y += 4) {
-    group.append(element("path", { class: "stripe", d: `M${at * STEP + 3} ${y}h${BAR}` }));
-  }
-}
-
-/** @param {DayView} day @param {number} at */
-function shareBar({ day, refreshes, failures, valid_share }, at) {
-  const height = Math.max(LEAST, (valid_share ?? 0) * (SHARES - 2));
-  const group = element("g", {});
-  group.append(
-    title(day, refreshes, failures, valid_share),
-    element("rect", { class: "hover", x: at * STEP, y: 0, width: STEP, height: SHARES }),
-  );
-  if (valid_share === null) {
-    group.append(element("rect", { class: "unknown", x: at * STEP + 3, y: SHARES - 1, width: BAR, height: 1 }));
-    return group;
-  }
-  const gap = valid_share < WHOLE;
-  group.append(bar(gap ? "valid gap" : "valid", at, SHARES - height, height));
-  if (gap) stripe(group, at, SHARES - height, SHARES);
-  return group;
-}
-
-/** @param {string} kind @param {number} at @param {number} y @param {number} height */
-function bar(kind, at, y, height) {
-  return element("rect", { class: `bar ${kind}`, x: at * STEP + 3, y, width: BAR, height });
-}
-
-/** What the pointer shows. @param {number} day @param {number} refreshes @param {number} failures @param {number | null} share */
-function title(day, refreshes, failures, share) {
-  const text = message("chart_day", shortDay(day), number(refreshes), number(failures), shareText(share));
-  const made = element("title", {});
-  made.textContent = text;
-  return made;
+/** @param {DayView} day */
+function rateOf({ refreshes, failures }) {
+  return refreshes + failures === 0 ? null : refreshes / (refreshes + failures);
 }
 
 /** @param {number | null} share */
-function shareText(share) {
-  return share === null ? message("no_figure") : percent(share);
+const shareText = (share) => (share === null ? message("no_figure") : percent(share));
+
+/** What the pointer shows. @param {DayView} day */
+function dayText({ day, refreshes, failures, valid_share }) {
+  return message("chart_day", shortDay(day), number(refreshes), number(failures), shareText(valid_share));
 }
 
-/** The same for those who cannot see or do not trust a picture. @param {DayView[]} days @param {boolean} open */
-function asTable(days, open) {
-  const heads = [message("day"), message("refreshes"), message("failures"), message("valid_share")];
+/** The same for those who cannot see or do not trust a picture. @param {DayView[]} days @param {number[]} latencies @param {boolean} open */
+function table(days, latencies, open) {
+  const heads = [
+    message("day"),
+    message("refreshes"),
+    message("failures"),
+    message("success_rate"),
+    message("valid_share"),
+  ];
+  const row = (/** @type {DayView} */ day) => {
+    const cells = [number(day.refreshes), number(day.failures), shareText(rateOf(day)), shareText(day.valid_share)];
+    return h("tr", h("th", { scope: "row" }, shortDay(day.day)), ...cells.map((text) => h("td", text)));
+  };
   return h(
-    "details",
-    { class: "chart-table", open, "data-testid": "chart-table" },
-    h("summary", {}, message("chart_as_table")),
+    "details.chart-table@chart-table",
+    { open },
+    h("summary", message("chart_as_table")),
     h(
       "table",
-      {},
-      h("caption", { class: "visually-hidden" }, message("chart_title")),
-      h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head)))),
-      h(
-        "tbody",
-        {},
-        ...[...days]
-          .reverse()
-          .map(({ day, refreshes, failures, valid_share }) =>
-            h(
-              "tr",
-              {},
-              h("th", { scope: "row" }, shortDay(day)),
-              ...[number(refreshes), number(failures), shareText(valid_share)].map((text) => h("td", {}, text)),
-            ),
-          ),
-      ),
+      h("caption.visually-hidden", message("chart_title")),
+      h("thead", h("tr", ...heads.map((head) => h("th", { scope: "col" }, head)))),
+      h("tbody", ...[...days].reverse().map(row)),
     ),
+    latencies.length > 0 &&
+      h("p.caption", message("latency"), ": ", [...latencies].reverse().map(milliseconds).join(", ")),
   );
-}
-
-/** @param {string} tag @param {Record<string, string | number>} attributes */
-function element(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  return /** @type {SVGElement} */ (made);
 }

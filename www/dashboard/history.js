@@ -1,97 +1,81 @@
 /** What happened to an account's token, newest first, one line each; new lines join while one looks. */
 
-import { byId, h, on, setText } from "../lib/dom.js";
+import { say } from "../elements/toast-region.js";
+import { byId, h, listen, onSubmit, setText } from "../lib/dom.js";
 import { message } from "../lib/extension.js";
 import { number, plural, precise } from "../lib/format.js";
-import { EVENTS, LEVELS } from "../lib/happenings.js";
 import { icon } from "../lib/icons.js";
 
 /** @import {EventView, Level} from "../lib/contract.d.ts" */
+/** @import {IconName} from "../lib/icons.js" */
 
+/** @type {Record<Level, IconName>} */
+const LEVELS = { info: "info", warning: "warning", error: "error_circle" };
 /** The backend keeps so many. */
 const MOST = 500;
 
-export class History {
-  #list = byId("history");
-  /** @type {EventView[]} */
-  #lines = [];
-  /** Levels that are shown. @type {Set<Level>} */
-  #levels = new Set(/** @type {Level[]} */ (Object.keys(LEVELS)));
-  #account = "";
+const list = byId("history");
+const filter = byId("history-filter", HTMLFormElement);
+/** @type {EventView[]} */
+let all = [];
+let current = "";
 
-  /** @param {AbortSignal} signal */
-  constructor(signal) {
-    byId("history-levels").append(...Object.entries(LEVELS).map(([level, { word }]) => choice(level, message(word))));
-    on(byId("history-levels"), "change", "input", () => this.#choose(), signal);
-  }
-
-  /** @param {string} account @param {EventView[]} lines Newest first. */
-  show(account, lines) {
-    const same = account === this.#account && lines.length === this.#lines.length;
-    if (same && JSON.stringify(lines[0]) === JSON.stringify(this.#lines[0])) return; // as it already stands here
-    this.#account = account;
-    this.#lines = lines;
-    this.#render();
-  }
-
-  /** One more line, if it belongs here. @param {EventView} line */
-  add(line) {
-    if (line.account !== this.#account) return;
-    this.#lines = [line, ...this.#lines].slice(0, MOST);
-    if (!this.#levels.has(line.level)) return this.#count();
-    this.#list.prepend(lineElement(line));
-    const shown = this.#list.children;
-    if (shown.length > MOST) shown[shown.length - 1].remove();
-    this.#count();
-  }
-
-  #choose() {
-    const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (byId("history-levels").querySelectorAll("input"));
-    this.#levels = new Set([...boxes].filter((box) => box.checked).map((box) => /** @type {Level} */ (box.value)));
-    this.#render();
-  }
-
-  #render() {
-    this.#list.replaceChildren(...this.#shown().map(lineElement));
-    this.#count();
-  }
-
-  #shown() {
-    return this.#lines.filter(({ level }) => this.#levels.has(level));
-  }
-
-  #count() {
-    const [shown, all] = [this.#shown().length, this.#lines.length];
-    const text =
-      shown === all
-        ? plural(all, { one: "lines_one", other: "lines_other" })
-        : message("lines_some", number(shown), number(all));
-    setText(byId("history-count"), text);
-    byId("history-empty").hidden = shown > 0;
-    this.#list.hidden = shown === 0;
-  }
+/** @param {string} account @param {EventView[]} lines Newest first. */
+export function show(account, lines) {
+  const same = account === current && lines.length === all.length;
+  if (same && JSON.stringify(lines[0]) === JSON.stringify(all[0])) return; // as it already stands here
+  current = account;
+  all = lines;
+  render();
 }
 
-/** @param {string} level @param {string} word */
-function choice(level, word) {
-  const box = h("input", { type: "checkbox", value: level, checked: true, "data-testid": `level-${level}` });
-  return h("label", { class: "check" }, box, h("span", {}, word));
+/** One more line, if it belongs here. @param {EventView} line */
+export function add(line) {
+  if (line.account !== current) return;
+  all = [line, ...all].slice(0, MOST);
+  if (passing([line]).length > 0) list.prepend(lineElement(line));
+  if (list.childElementCount > MOST) list.lastElementChild?.remove();
+  count();
 }
+
+function render() {
+  list.replaceChildren(...passing(all).map(lineElement));
+  count();
+}
+
+/** Those of the chosen levels that have all the words typed. @param {EventView[]} lines */
+function passing(lines) {
+  const chosen = new FormData(filter);
+  const words = String(chosen.get("words")).toLocaleLowerCase().split(/\s+/u);
+  return lines.filter(({ level, kind, cause }) => {
+    const text = `${message(`event_${kind}`)} ${cause}`.toLocaleLowerCase();
+    return chosen.has(level) && words.every((word) => text.includes(word));
+  });
+}
+
+function count() {
+  const [shown, whole] = [list.childElementCount, all.length];
+  const text = shown === whole ? plural(whole, "lines") : message("lines_some", number(shown), number(whole));
+  setText(byId("history-count"), text);
+  byId("history-empty").hidden = shown > 0;
+  list.hidden = shown === 0;
+}
+
+const narrow = () => {
+  render();
+  say(byId("history-count").textContent ?? ""); // new lines join in silence
+};
+listen(filter, { input: narrow });
+onSubmit(filter, () => {});
 
 /** @param {EventView} line */
 function lineElement({ at, kind, level, cause }) {
-  const { word, icon: name } = LEVELS[level];
   return h(
-    "li",
-    { class: "line", "data-testid": "history-line", "data-level": level, "data-kind": kind },
-    icon(name, 16),
-    h("span", { class: "line-level" }, message(word)),
-    h(
-      "span",
-      { class: "line-what" },
-      h("span", { class: "line-kind" }, message(EVENTS[kind])),
-      cause ? h("span", { class: "muted", dir: "auto" }, ` ${cause}`) : "",
-    ),
-    h("time", { class: "line-time", datetime: new Date(at).toISOString() }, precise(at)),
+    "li.line@history-line",
+    { "data-level": level, "data-kind": kind },
+    icon(LEVELS[level], 16),
+    h("span.line-level", message(`level_${level}`)),
+    h("span.line-what", h("span.line-kind", message(`event_${kind}`)), cause ? h("bdi.muted", ` ${cause}`) : ""),
+    h("time.line-time", { datetime: new Date(at).toISOString() }, precise(at)),
   );
 }

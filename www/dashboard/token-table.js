@@ -1,45 +1,38 @@
 /** What there is to say about a token without showing it. */
 
-import { sessionEnd } from "../elements/account-times.js";
 import { h, setText } from "../lib/dom.js";
 import { message } from "../lib/extension.js";
-import { duration, milliseconds, number, precise } from "../lib/format.js";
+import { duration, milliseconds, number, precise, sessionEnd } from "../lib/format.js";
 
 /** @import {AccountDetails} from "../lib/contract.d.ts" */
 
 /** Less than this is what any request costs, and no wrong clock. Milliseconds. */
 const EXACT = 1_000;
 
-/** @param {HTMLElement} place A `dl`. @param {AccountDetails} details */
+/** What stands in the rows of the page's list, in their order. @param {HTMLElement} place A `dl`. @param {AccountDetails} details */
 export function showToken(place, { account, token }) {
-  const rows = [
-    row(message("token_type"), token.token_type),
-    row(message("token_issued"), precise(token.issued_at)),
-    row(message("token_ends"), token.expires_at === null ? message("token_endless") : precise(token.expires_at)),
-    row(message("token_remaining"), "", "remaining"),
-    row(message("last_attempt"), token.last_attempt_at === null ? message("never") : precise(token.last_attempt_at)),
-    row(message("next_refresh"), nextRefresh(token)),
-    row(message("refresh_token"), message(token.has_refresh_token ? "refresh_token_yes" : "refresh_token_no")),
-    row(message("session_ends"), sessionEnd(account)?.text ?? message("session_unknown")),
-    row(message("generation"), message("generation_value", number(token.generation))),
-    row(message("clock_skew"), skew(token.clock_skew_ms)),
-    row(message("field_scopes"), scopes(token.scopes), "scopes"),
+  const values = [
+    token.token_type,
+    precise(token.issued_at),
+    token.expires_at === null ? message("token_endless") : precise(token.expires_at),
+    "",
+    token.last_attempt_at === null ? message("never") : precise(token.last_attempt_at),
+    nextRefresh(token),
+    message(token.has_refresh_token ? "refresh_token_yes" : "refresh_token_no"),
+    sessionEnd(account)?.text ?? message("session_unknown"),
+    message("generation_value", number(token.generation)),
+    skew(token.clock_skew_ms),
+    scopes(token.scopes),
   ];
-  place.replaceChildren(...rows);
+  [...place.querySelectorAll("dd")].forEach((place, at) => void place.replaceChildren(values[at] ?? ""));
   tickToken(place, token.expires_at);
 }
 
 /** Lets the remaining time run. @param {HTMLElement} place @param {number | null} end */
 export function tickToken(place, end) {
-  const value = place.querySelector("[data-row=remaining] dd");
-  if (!value) return;
   const left = (end ?? 0) - Date.now();
-  setText(value, end === null ? message("token_endless") : left > 0 ? duration(left) : message("token_ended"));
-}
-
-/** @param {string} term @param {string | Node} value @param {string} [name] */
-function row(term, value, name) {
-  return h("div", { "data-row": name }, h("dt", {}, term), h("dd", {}, value));
+  const text = end === null ? message("token_endless") : left > 0 ? duration(left) : message("token_ended");
+  setText(/** @type {Node} */ (place.querySelector("[data-row=remaining] dd")), text);
 }
 
 /** @param {AccountDetails["token"]} token */
@@ -59,5 +52,5 @@ function skew(ms) {
 /** @param {string[]} all */
 function scopes(all) {
   if (all.length === 0) return message("scopes_unknown");
-  return h("ul", { class: "scopes" }, ...all.map((scope) => h("li", {}, h("code", {}, scope))));
+  return h("ul.scopes", ...all.map((scope) => h("li", h("code", scope))));
 }

@@ -1,15 +1,25 @@
-/** A button that shows that what it started is still going on. It keeps the focus, which a disabled one would lose. */
+/** Buttons that show that what they started is still going on. They keep the focus, which a disabled one would lose. */
 
-import { h } from "../lib/dom.js";
-import { icon } from "../lib/icons.js";
+/** @param {HTMLElement} button @param {boolean} on */
+export function busy(button, on) {
+  button.setAttribute("aria-disabled", String(on));
+  button.toggleAttribute("data-busy", on);
+}
 
-/** @import {IconName} from "../lib/icons.js" */
-
-/** @param {HTMLElement} button @param {boolean} busy @param {IconName | null} name @param {string} text */
-export function working(button, busy, name, text) {
-  const state = `${busy}${text}`;
-  if (button.dataset.state === state) return;
-  button.dataset.state = state;
-  button.setAttribute("aria-disabled", String(busy));
-  button.replaceChildren(busy ? h("span", { class: "spinner", "aria-hidden": "true" }) : name ? icon(name) : "", text);
+/**
+ * Does a button's work once at a time, and shows that it goes on.
+ * @param {HTMLElement} button
+ * @param {() => Promise<unknown>} work
+ * @param {(error: unknown) => void} failed
+ */
+export async function busily(button, work, failed) {
+  if (button.getAttribute("aria-disabled") === "true") return;
+  busy(button, true);
+  try {
+    await work();
+  } catch (error) {
+    failed(error);
+  } finally {
+    busy(button, false);
+  }
 }

@@ -2,49 +2,74 @@
 
 import { h, webLink } from "../lib/dom.js";
 import { message } from "../lib/extension.js";
-import { calendarDay, exact, relative } from "../lib/format.js";
+import { calendarDay, duration, exact, relative } from "../lib/format.js";
 import { icon } from "../lib/icons.js";
 import { PersonAvatar } from "./person-avatar.js";
 
-/** @import {IssueRow as View, Person} from "../lib/contract.d.ts" */
+/** @import {Column, IssueRow as View, Person} from "../lib/contract.d.ts" */
 /** @import {IconName} from "../lib/icons.js" */
 
 export class IssueRow extends HTMLElement {
-  /** @param {View} issue */
-  static of(issue) {
+  /** @param {View} issue @param {Column[]} [columns] What is told beside the usual. */
+  static of(issue, columns = []) {
     const row = new IssueRow();
-    row.show(issue);
+    row.show(issue, columns);
     return row;
   }
 
-  /** @param {View} issue */
-  show(issue) {
+  /** @param {View} issue @param {Column[]} columns */
+  show(issue, columns) {
     Object.assign(this.dataset, { testid: "issue-row", key: issue.key });
     this.setAttribute("role", "listitem");
     this.replaceChildren(
+      typeSign(issue.issue_type),
+      webLink(issue.url, { class: "issue-key", tabindex: "-1" }, issue.key),
+      // asks for the whole issue
       h(
-        "div",
-        { class: "issue-line" },
-        typeSign(issue.issue_type),
-        webLink(issue.url, { class: "issue-key" }, issue.key),
-        statusLozenge(issue),
+        "button.issue-summary@open-issue",
+        { dir: "auto", tabindex: -1, "data-action": "choice", "data-text": issue.key },
+        issue.summary,
       ),
-      h("p", { class: "issue-summary", dir: "auto" }, issue.summary),
+      statusLozenge(issue),
       h(
-        "div",
-        { class: "issue-line issue-meta" },
+        "div.issue-line.issue-meta",
         prioritySign(issue.priority),
         assigneeSign(issue.assignee),
         dueSign(issue),
         updatedSign(issue.updated),
+        ...columns.map((column, at) => cellSign(column, issue.cells[at] ?? "")),
       ),
     );
   }
+
+  /** Of a list only one row is reached with Tab; from there the arrow keys go on. @param {boolean} on */
+  current(on) {
+    for (const part of this.querySelectorAll(".issue-key, .issue-summary"))
+      part.setAttribute("tabindex", on ? "0" : "-1");
+  }
 }
+
+/** @param {Column} column @param {string} text */
+function cellSign({ name, holds }, text) {
+  if (text === "") return null;
+  return h("span.sign@cell", { title: name }, h("span.muted", `${name}:`), h("bdi", cellText(holds, text)));
+}
+
+/** @param {Column["holds"]} holds @param {string} text */
+function cellText(holds, text) {
+  const at = Date.parse(text);
+  if (holds === "moment" && !Number.isNaN(at)) return relative(at);
+  if (holds === "day") return calendarDay(text);
+  if (holds === "seconds" && Number.isFinite(Number(text))) return duration(Number(text) * 1_000);
+  return text;
+}
+
+/** What is new has none. @type {Record<string, string>} */
+const TONES = { indeterminate: "brand", done: "success" };
 
 /** @param {Pick<View, "status" | "status_category">} issue */
 export function statusLozenge({ status, status_category }) {
-  return h("span", { class: "status", "data-category": status_category, "data-testid": "status" }, status);
+  return h("span.status.ellipsis@status", { "data-tone": TONES[status_category] }, status);
 }
 
 /** @type {Array<[RegExp, IconName, string]>} */
@@ -62,37 +87,33 @@ export function typeSign(type) {
     /** @type {IconName} */ ("task"),
     "task",
   ];
-  return h(
-    "span",
-    { class: "type-sign", "data-kind": kind, title: type },
-    icon(name, 16),
-    h("span", { class: "visually-hidden" }, type),
-  );
+  return h("span.type-sign", { "data-kind": kind, title: type }, icon(name, 16), h("span.visually-hidden", type));
 }
 
-/** @type {Record<string, IconName>} */
+/** @type {Record<string, "highest" | "high" | "medium" | "low" | "lowest">} */
 const PRIORITIES = {
-  blocker: "priority_highest",
-  highest: "priority_highest",
-  critical: "priority_highest",
-  high: "priority_high",
-  major: "priority_high",
-  medium: "priority_medium",
-  low: "priority_low",
-  minor: "priority_low",
-  lowest: "priority_lowest",
-  trivial: "priority_lowest",
+  blocker: "highest",
+  highest: "highest",
+  critical: "highest",
+  high: "high",
+  major: "high",
+  medium: "medium",
+  low: "low",
+  minor: "low",
+  lowest: "lowest",
+  trivial: "lowest",
 };
 
 /** @param {string | null} priority */
 export function prioritySign(priority) {
   if (priority === null) return null;
-  const name = PRIORITIES[priority.toLowerCase()];
+  const known = priority.toLowerCase();
+  const level = Object.hasOwn(PRIORITIES, known) ? PRIORITIES[known] : undefined; // a site may call one “constructor”
   return h(
-    "span",
-    { class: "sign priority", "data-level": name?.slice("priority_".length) ?? "medium", title: message("priority") },
-    name ? icon(name, 16) : null,
-    h("span", {}, priority),
+    "span.sign.priority",
+    { "data-level": level ?? "medium", title: message("priority") },
+    level && icon(`priority_${level}`, 16),
+    h("span", priority),
   );
 }
 
@@ -100,10 +121,10 @@ export function prioritySign(priority) {
 export function assigneeSign(assignee) {
   const face = assignee ? PersonAvatar.of(assignee.name, assignee.avatar, 20) : icon("person", 16);
   return h(
-    "span",
-    { class: "sign assignee", title: message("assignee") },
+    "span.sign.assignee",
+    { title: message("assignee") },
     face,
-    h("span", { dir: "auto" }, assignee?.name ?? message("unassigned")),
+    h("bdi.ellipsis", assignee?.name ?? message("unassigned")),
   );
 }
 
@@ -112,7 +133,7 @@ function dueSign({ due, status_category }) {
   if (due === null) return null;
   const late = status_category !== "done" && Date.parse(`${due}T23:59:59`) < Date.now();
   const text = message(late ? "overdue_since" : "due_on", calendarDay(due));
-  return h("span", { class: "sign due", "data-late": late }, icon("calendar", 16), h("span", {}, text));
+  return h("span.sign.due", { "data-late": late }, icon("calendar", 16), h("span", text));
 }
 
 /** @param {string} updated */
@@ -120,10 +141,10 @@ function updatedSign(updated) {
   const at = Date.parse(updated);
   if (Number.isNaN(at)) return null;
   return h(
-    "span",
-    { class: "sign updated", title: message("updated_at", exact(at)) },
+    "span.sign.updated",
+    { title: message("updated_at", exact(at)) },
     icon("clock", 16),
-    h("span", {}, relative(at)),
+    h("span", relative(at)),
   );
 }
 

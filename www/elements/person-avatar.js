@@ -1,13 +1,14 @@
 /** A person's picture, or their initials on a colour that stays theirs. */
 
 import { h } from "../lib/dom.js";
+import { pictureAt } from "../lib/pictures.js";
 
 const COLOURS = 8;
 
 export class PersonAvatar extends HTMLElement {
   /**
    * @param {string} name
-   * @param {string | null} picture A `data:` address; anything else is not shown.
+   * @param {string | null} picture A `data:` address, or where the picture is on the web; anything else is not shown.
    * @param {number} size CSS pixels.
    */
   static of(name, picture, size) {
@@ -25,7 +26,16 @@ export class PersonAvatar extends HTMLElement {
     this.setAttribute("aria-hidden", "true"); // the name always stands beside it
     this.dataset.colour = String(hash(name) % COLOURS);
     this.replaceChildren(initials(name));
-    if (!picture?.startsWith("data:image/")) return;
+    if (picture?.startsWith("data:image/")) this.#draw(picture);
+    else if (picture?.startsWith("http")) {
+      pictureAt(picture).then(
+        (found) => found?.startsWith("data:image/") && this.dataset.state === state && this.#draw(found),
+      );
+    }
+  }
+
+  /** @param {string} picture */
+  #draw(picture) {
     const image = h("img", { src: picture, alt: "", decoding: "async" });
     image.addEventListener("error", () => image.remove());
     this.append(image);

@@ -1,5 +1,7 @@
 /** Which account the chat speaks for; the popup sets it, the panel follows, also when it is already open. */
 
+import { listen } from "./dom.js";
+
 const KEY = "chat.account";
 
 /** @returns {string | null} */
@@ -12,7 +14,7 @@ export function chooseAccount(account) {
   localStorage.setItem(KEY, account);
 }
 
-/** @param {() => void} listener @param {AbortSignal} signal */
-export function onAccountChosen(listener, signal) {
-  addEventListener("storage", (event) => event.key === KEY && listener(), { signal });
+/** @param {() => void} listener */
+export function onAccountChosen(listener) {
+  listen(window, { storage: (event) => event.key === KEY && listener() });
 }

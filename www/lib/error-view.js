@@ -1,12 +1,12 @@
 /** One error: a clear sentence and the one button that helps. */
 
-import { everySecond, h } from "./dom.js";
-import { message, openOptions, requestHosts } from "./extension.js";
+import { everySecond, h, pageSignal } from "./dom.js";
+import { errorView, message, openDashboard, openOptions, reload, requestHosts } from "./extension.js";
 import { duration } from "./format.js";
 import { icon } from "./icons.js";
 
 /** @import {ErrorView} from "./contract.d.ts" */
-/** @typedef {{ retry?: () => void, signIn?: (account: string, scopes: string[]) => void, fixSettings?: (field: string | null) => void }} Remedies
+/** @typedef {{ retry?: () => void, signIn?: (account: string, scopes: string[]) => unknown, fixSettings?: (field: string | null) => unknown }} Remedies
  *   What the page can do here. `retry` also follows a grant of hosts. */
 
 /** What stands where, and what ends its countdown. @type {WeakMap<HTMLElement, { state: string, ended: AbortController }>} */
@@ -17,9 +17,9 @@ const placed = new WeakMap();
  * read aloud once.
  * @param {HTMLElement} place
  * @param {ErrorView | null} error
- * @param {Remedies} remedies
+ * @param {Remedies} [remedies]
  */
-export function placeError(place, error, remedies) {
+export function placeError(place, error, remedies = {}) {
   const state = JSON.stringify(error);
   const there = place.querySelector(":scope > [data-testid=error]");
   if (there && placed.get(place)?.state === state) return;
@@ -32,22 +32,40 @@ export function placeError(place, error, remedies) {
 }
 
 /**
- * @param {ErrorView} error
- * @param {Remedies} remedies
- * @param {AbortSignal} signal Ends the countdown of the retry button.
+ * Does some work; what goes wrong is said in `place`.
+ * @param {HTMLElement} place
+ * @param {() => Promise<unknown>} work
+ * @param {() => void} [retry] Offered where it helps.
+ * @returns {Promise<boolean>} whether it went well
  */
-export function errorBar(error, remedies, signal) {
+export async function attempt(place, work, retry) {
+  try {
+    await work();
+    placeError(place, null);
+    return true;
+  } catch (error) {
+    placeError(place, errorView(error), { retry });
+    return false;
+  }
+}
+
+/** Says at a field what is wrong with it; an empty text takes that away. @param {HTMLElement} place @param {string} text @param {HTMLElement} [input] */
+export function fieldProblem(place, text, input) {
+  input?.setAttribute("aria-invalid", String(text !== ""));
+  place.replaceChildren(...(text ? [icon("error_circle", 16), h("span", text)] : []));
+}
+
+/**
+ * @param {ErrorView} error
+ * @param {Remedies} [remedies]
+ * @param {AbortSignal} [signal] Ends the countdown of the retry button.
+ */
+export function errorBar(error, remedies = {}, signal = pageSignal) {
   const bar = h(
-    "div",
-    {
-      class: "message-bar",
-      "data-intent": intent(error),
-      "data-testid": "error",
-      "data-code": error.code,
-      role: "alert",
-    },
-    icon(intent(error) === "danger" ? "error_circle" : "warning"),
-    h("p", { class: "message-text" }, error.message),
+    "div.message-bar@error",
+    { "data-tone": tone(error), "data-code": error.code, role: "alert" },
+    icon(tone(error) === "danger" ? "error_circle" : "warning"),
+    h("p.message-text", error.message),
   );
   const button = remedyButton(error, remedies, signal);
   if (button) bar.append(button);
@@ -55,7 +73,7 @@ export function errorBar(error, remedies, signal) {
 }
 
 /** What passes by itself, or was the person's own choice, is not painted red. @param {ErrorView} error */
-function intent(error) {
+function tone(error) {
   const mild = [
     "offline",
     "rate_limited",
@@ -66,7 +84,7 @@ function intent(error) {
     "permission_needed",
     "locked",
   ];
-  return mild.includes(error.code) ? "warning" : "danger";
+  return mild.includes(error.code) || error.action.kind === "reload" ? "warning" : "danger";
 }
 
 /** @param {ErrorView} error @param {Remedies} remedies @param {AbortSignal} signal */
@@ -76,22 +94,19 @@ function remedyButton({ action }, remedies, signal) {
       return remedies.retry && retryButton(action.at, remedies.retry, signal);
     case "sign_in": {
       const { account, scopes } = action;
-      return remedies.signIn
-        ? button(message("sign_in_again"), () => remedies.signIn?.(account, scopes), signal)
-        : button(message("sign_in_again"), () => openOptions(reconnectHash(account)), signal);
+      const signIn = remedies.signIn ?? (() => openDashboard(account, "reconnect"));
+      return button(message("sign_in_again"), () => signIn(account, scopes));
     }
     case "fix_settings": {
-      const { field } = action;
-      return button(
-        message("open_settings"),
-        () => (remedies.fixSettings ? remedies.fixSettings(field) : openOptions("#connect")),
-        signal,
-      );
+      const fix = remedies.fixSettings ?? (() => openOptions("#connect"));
+      return button(message("open_settings"), () => fix(action.field));
     }
     case "unlock":
-      return button(message("unlock"), () => goToLock(), signal);
+      return button(message("unlock"), goToLock);
+    case "reload":
+      return button(message("reload"), reload);
     case "grant_hosts":
-      return grantButton(action, remedies, signal);
+      return grantButton(action, remedies);
     default:
       return null;
   }
@@ -104,26 +119,16 @@ function goToLock() {
   else void openOptions();
 }
 
-/** The options page's address for signing in again. @param {string} account */
-export function reconnectHash(account) {
-  return `#account=${encodeURIComponent(account)}&action=reconnect`;
+/** @param {string} text @param {() => unknown} onclick */
+function button(text, onclick) {
+  // What counts down on it is not read aloud with the alert that it stands in.
+  return h("button.button@error-action", { "aria-live": "off", onclick }, text);
 }
 
-/** @param {string} text @param {() => unknown} handler @param {AbortSignal} signal */
-function button(text, handler, signal) {
-  const element = h("button", { type: "button", class: "button", "data-testid": "error-action" }, text);
-  element.addEventListener("click", handler, { signal });
-  return element;
-}
-
-/** @param {{ origins: string[], permissions: string[] }} wanted @param {Remedies} remedies @param {AbortSignal} signal */
-function grantButton({ origins, permissions }, remedies, signal) {
-  const element = button(
-    message("allow_access"),
-    () => {
-      requestHosts(origins, permissions).then((granted) => granted && remedies.retry?.());
-    },
-    signal,
+/** @param {{ origins: string[], permissions: string[] }} wanted @param {Remedies} remedies */
+function grantButton({ origins, permissions }, { retry }) {
+  const element = button(message("allow_access"), () =>
+    requestHosts(origins, permissions).then((granted) => granted && retry?.()),
   );
   element.title = origins.join("\n");
   return element;
@@ -131,11 +136,7 @@ function grantButton({ origins, permissions }, remedies, signal) {
 
 /** A retry that must wait says how long, and cannot be pressed before. @param {number | null} at @param {() => void} retry @param {AbortSignal} signal */
 function retryButton(at, retry, signal) {
-  const element = button(
-    message("try_again"),
-    () => element.getAttribute("aria-disabled") !== "true" && retry(),
-    signal,
-  );
+  const element = button(message("try_again"), () => element.getAttribute("aria-disabled") !== "true" && retry());
   if (at === null || at <= Date.now()) return element;
   const waited = new AbortController();
   everySecond(

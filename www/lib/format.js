@@ -2,6 +2,7 @@
 
 import { language, message } from "./extension.js";
 
+/** @import {AccountView} from "./contract.d.ts" */
 /** @import {MessageKey} from "./extension.js" */
 
 const MINUTE = 60_000;
@@ -36,31 +37,20 @@ export function relative(at, now = Date.now()) {
   return format.format(Math.round(away / (365 * DAY)), "year");
 }
 
-/** Date and time to the minute. @param {number} at */
-export function exact(at) {
-  return once("exact", () => new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" })).format(
-    at,
-  );
-}
+/** How dates are written, by a name of our own. @param {string} name @param {Intl.DateTimeFormatOptions} options @returns {(at: number) => string} */
+const dates = (name, options) => (at) => once(name, () => new Intl.DateTimeFormat(language(), options)).format(at);
 
-/** A moment's day. @param {number} at */
-export function day(at) {
-  return once("day", () => new Intl.DateTimeFormat(language(), { dateStyle: "medium" })).format(at);
-}
+/** Date and time to the minute. */
+export const exact = dates("exact", { dateStyle: "medium", timeStyle: "short" });
 
-/** Date and time to the second, for logs. @param {number} at */
-export function precise(at) {
-  return once(
-    "precise",
-    () => new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "medium" }),
-  ).format(at);
-}
+/** A moment's day. */
+export const day = dates("day", { dateStyle: "medium" });
 
-/** A short day without the year, in UTC: days of statistics begin there. @param {number} at */
-export function shortDay(at) {
-  const build = () => new Intl.DateTimeFormat(language(), { day: "numeric", month: "short", timeZone: "UTC" });
-  return once("short", build).format(at);
-}
+/** Date and time to the second, for logs. */
+export const precise = dates("precise", { dateStyle: "medium", timeStyle: "medium" });
+
+/** A short day without the year, in UTC: days of statistics begin there. */
+export const shortDay = dates("short", { day: "numeric", month: "short", timeZone: "UTC" });
 
 /** A calendar day; days have no time zone. @param {string} text As `2026-11-20`. */
 export function calendarDay(text) {
@@ -68,31 +58,37 @@ export function calendarDay(text) {
   return Number.isNaN(at) ? text : day(at);
 }
 
+/** How numbers are written, by a name of our own. @param {string} name @param {Intl.NumberFormatOptions} [options] */
+const numbers = (name, options) => once(name, () => new Intl.NumberFormat(language(), options));
+
+/** With a unit of `Intl`. @param {string} unit @param {"short" | "long"} [unitDisplay] */
+const measures = (unit, unitDisplay = "short") =>
+  numbers(unit + unitDisplay, { style: "unit", unit, unitDisplay, maximumFractionDigits: 1 });
+
 /** @param {number} value */
 export function number(value) {
-  return once("number", () => new Intl.NumberFormat(language())).format(value);
+  return numbers("number").format(value);
 }
 
 /** A share from 0 to 1; never rounded up to the whole. @param {number} share */
 export function percent(share) {
-  const build = () => new Intl.NumberFormat(language(), { style: "percent", maximumFractionDigits: 1 });
-  return once("percent", build).format(Math.floor(share * 1_000) / 1_000);
+  const format = numbers("percent", { style: "percent", maximumFractionDigits: 1 });
+  return format.format(Math.floor(share * 1_000) / 1_000);
 }
 
 /** A short time: "640 ms", "1.2 sec". @param {number} ms */
 export function milliseconds(ms) {
-  const unit = ms < 1_000 ? "millisecond" : "second";
-  const build = () =>
-    new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 });
-  return once(unit, build).format(ms < 1_000 ? Math.round(ms) : ms / 1_000);
+  return ms < 1_000 ? measures("millisecond").format(Math.round(ms)) : measures("second").format(ms / 1_000);
 }
 
-/** @param {number} value @param {"second" | "minute" | "hour" | "day"} unit @param {"short" | "long"} unitDisplay */
-function amount(value, unit, unitDisplay) {
-  return once(unit + unitDisplay, () => new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay })).format(
-    value,
-  );
+/** A size of stored data: "640 B", "12 kB", "3.4 MB". @param {number} size */
+export function bytes(size) {
+  if (size < 1_000) return measures("byte").format(size);
+  return size < 1_000_000 ? measures("kilobyte").format(size / 1_000) : measures("megabyte").format(size / 1_000_000);
 }
+
+/** @param {number} value Whole. @param {"second" | "minute" | "hour" | "day"} unit @param {"short" | "long"} width */
+const amount = (value, unit, width) => measures(unit, width).format(value);
 
 /**
  * What is left, in the largest unit that still says something: "48 min", "2 hr 5 min", "30 sec". Never negative.
@@ -121,10 +117,7 @@ export function ringText(ms) {
         : left < 2 * DAY
           ? [left / HOUR, "hour"]
           : [left / DAY, "day"];
-  const parts = once(
-    `ring${unit}`,
-    () => new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "short" }),
-  ).formatToParts(Math.floor(value));
+  const parts = measures(unit).formatToParts(Math.floor(value));
   const digits = parts
     .filter((part) => part.type !== "unit" && part.type !== "literal")
     .map((part) => part.value)
@@ -132,8 +125,25 @@ export function ringText(ms) {
   return [digits, parts.find((part) => part.type === "unit")?.value ?? ""];
 }
 
-/** The form that fits the number. @param {number} count @param {{ one: MessageKey, other: MessageKey }} keys */
-export function plural(count, keys) {
-  const rules = once("plural", () => new Intl.PluralRules(language()));
-  return message(rules.select(count) === "one" ? keys.one : keys.other, number(count));
+/**
+ * The form that fits the number: the texts are called `name_one` and `name_other`.
+ * @param {number} count
+ * @param {keyof { [K in MessageKey as K extends `${infer Name}_one` ? Name : never]: 1 }} name
+ */
+export function plural(count, name) {
+  const one = once("plural", () => new Intl.PluralRules(language())).select(count) === "one";
+  return message(/** @type {MessageKey} */ (`${name}_${one ? "one" : "other"}`), number(count));
+}
+
+/**
+ * When the whole sign-in ends, in words; none if the provider does not say.
+ * @param {Pick<AccountView, "issued_at" | "last_refresh_at" | "session_ends_at">} account
+ * @returns {{ text: string, near: boolean } | null}
+ */
+export function sessionEnd({ issued_at, last_refresh_at, session_ends_at: end }) {
+  if (end === null) return null;
+  // An end that is put off by each use lies weeks behind the last one; an end that comes whatever is done is a matter of hours.
+  const idle = end - (last_refresh_at ?? issued_at ?? 0) > 2 * DAY;
+  const near = end - Date.now() < (idle ? 7 * DAY : 2 * HOUR);
+  return { text: idle ? message("session_if_unused", day(end)) : message("session_in_any_case", exact(end)), near };
 }

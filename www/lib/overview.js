@@ -1,19 +1,19 @@
 /** What every page shows first and keeps showing: the accounts, asked once and then pushed, as a whole or one by one. */
 
-import { byId } from "./dom.js";
+import { byId, listen, pageSignal } from "./dom.js";
 import { call, onEvent } from "./extension.js";
-import { firstOverview } from "./first-overview.js";
+import { earlyOverview, firstOverview } from "./first-overview.js";
 
 /** @import {AccountView, BackendEvent, EventView, Overview} from "./contract.d.ts" */
 
 /**
  * Asks for the overview and hears of every change until the signal aborts.
  * @param {{ show: (overview: Overview) => void, some?: boolean, patch?: (account: AccountView, overview: Overview) => void,
- *   heard?: (event: EventView) => void, fail: (error: unknown) => void, signal: AbortSignal, eager: boolean }} options
+ *   heard?: (event: EventView) => void, fail: (error: unknown) => void, eager?: boolean }} options
  *   `some`: of many accounts the first are worth showing while the others are on their way. `patch` is called instead of `show` where one known account changed; `heard` for each new line of a history.
  * @returns {{ reload: () => Promise<void>, take: (overview: Overview) => void }} `take` shows what another command answered.
  */
-export function watchOverview({ show, some = false, patch, heard, fail, signal, eager }) {
+export function watchOverview({ show, some = false, patch, heard, fail, eager = false }) {
   /** @type {Overview | null} */
   let current = null;
   const take = (/** @type {Overview} */ answer) => {
@@ -22,7 +22,7 @@ export function watchOverview({ show, some = false, patch, heard, fail, signal, 
     if (overview.more > 0 && (current || !some)) return; // what is shown already is more than this
     current = overview;
     show(overview);
-    void askToUnlock(overview.lock === "locked", take, signal);
+    void askToUnlock(overview.lock === "locked", take);
   };
   const showWhen = async (/** @type {Promise<Overview>} */ answer) => {
     try {
@@ -42,13 +42,18 @@ export function watchOverview({ show, some = false, patch, heard, fail, signal, 
     if (known && patch) patch(account, current);
     else show(current);
   };
+  void earlyOverview.then((early) => {
+    // The real answer shows it again, and sees to what is more than showing.
+    if (early && !current && !pageSignal.aborted && early.lock !== "locked" && (some || early.more === 0)) {
+      current = withPictures(early);
+      show(current);
+    }
+  });
   void showWhen(firstOverview).then(() => {
     // the question goes first, so that the first paint does not wait for the port
-    if (!signal.aborted) onEvent(hear, { signal, eager });
+    if (!pageSignal.aborted) onEvent(hear, { signal: pageSignal, eager });
   });
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void reload(), {
-    signal,
-  });
+  listen(document, { visibilitychange: () => document.visibilityState === "visible" && void reload() });
   return { reload, take };
 }
 
@@ -66,15 +71,14 @@ function withPictures({ accounts, pictures, ...rest }) {
  * when it is needed.
  * @param {boolean} locked
  * @param {(overview: Overview) => void} unlocked
- * @param {AbortSignal} signal
  */
-async function askToUnlock(locked, unlocked, signal) {
+async function askToUnlock(locked, unlocked) {
   const place = byId("lock");
   place.hidden = !locked;
   if (!locked) return place.replaceChildren();
   const { unlockForm } = await import("../elements/unlock-form.js");
   if (place.hidden || place.firstChild) return; // meanwhile it was unlocked, or another overview came
-  place.append(unlockForm(unlocked, signal));
+  place.append(unlockForm(unlocked));
   place.querySelector("input")?.focus();
 }
 

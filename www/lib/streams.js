@@ -23,6 +23,7 @@ const REPEATABLE = new Set(["ask", "more"]);
 export class Streams {
   #connect;
   #unreachable;
+  #told;
   /** @type {PortLike | null} */
   #port = null;
   /** @type {Map<string, Running>} */
@@ -39,10 +40,12 @@ export class Streams {
   /**
    * @param {() => PortLike} connect Opens a port; may throw.
    * @param {() => BackendError} unreachable What streams end with when no port can be had.
+   * @param {(message: any) => any} [told] A message as it is to be shown, or a promise of it; each in its turn.
    */
-  constructor(connect, unreachable) {
+  constructor(connect, unreachable, told = (message) => message) {
     this.#connect = connect;
     this.#unreachable = unreachable;
+    this.#told = told;
   }
 
   /**
@@ -107,7 +110,12 @@ export class Streams {
       const port = this.#connect();
       this.#port = port;
       this.#openedAt = performance.now();
-      port.onMessage.addListener((message) => this.#port === port && this.#receive(message));
+      const receive = (/** @type {any} */ message) => this.#port === port && this.#receive(message);
+      port.onMessage.addListener((message) => {
+        const told = this.#told(message);
+        if (told instanceof Promise) told.then(receive);
+        else receive(told);
+      });
       port.onDisconnect.addListener(() => this.#port === port && this.#lost());
     } catch {
       this.#openedAt = Infinity;

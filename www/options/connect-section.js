@@ -1,16 +1,15 @@
 /** Connecting: with the form, or in a way that was kept; the steps while it goes on, and what comes after. */
 
-import { working } from "../elements/busy-button.js";
+import { busily } from "../elements/busy-button.js";
 import { toast } from "../elements/toast-region.js";
-import { actions, byId } from "../lib/dom.js";
+import { actions, byId, onSubmit } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";
 import { call, errorView, message, requestHosts, stream } from "../lib/extension.js";
-import { ConnectForm } from "./connect-form.js";
-import { showConnected, showProgress } from "./connecting.js";
-import { showSteps } from "./register-steps.js";
-import { SavedProviders } from "./saved-providers.js";
+import * as form from "./connect-form.js";
+import { showConnected, showJourney, showProgress } from "./connecting.js";
+import * as saved from "./saved-providers.js";
 
-/** @import {ErrorView, Overview, PolicyView, Streams} from "../lib/contract.d.ts" */
+/** @import {ConnectForm as Form, ErrorView, Overview, PolicyView, Streams} from "../lib/contract.d.ts" */
 /** @typedef {Streams["connect"]["args"]} Way */
 /** @typedef {{ origins: string[], permissions: string[] }} Access */
 
@@ -23,34 +22,19 @@ export class ConnectSection {
   #loopback = false;
   #locked = false;
   #reload;
-  #signal;
-  #form;
-  #saved;
   /** Tries the last way again. */
   #again = () => {};
 
-  /** @param {{ reload: () => Promise<void>, signal: AbortSignal }} options */
-  constructor({ reload, signal }) {
+  /** @param {() => Promise<void>} reload */
+  constructor(reload) {
     this.#reload = reload;
-    this.#signal = signal;
-    this.#form = new ConnectForm({ changed: (value) => showSteps(byId("steps"), value), signal });
-    this.#saved = new SavedProviders({
-      connect: (place, way, access) => this.#begin(place, way, access, () => this.#saved.load()),
-      signal,
+    form.begin(showSteps);
+    saved.begin((place, way, access) => this.#begin(place, way, access, () => saved.load()));
+    onSubmit(byId("connect-form"), () => this.#submit());
+    actions(byId("connect"), {
+      "cancel-connect": () => this.#running?.abort(),
+      "keep-provider": (button) => this.#keep(button),
     });
-    byId("connect-form").addEventListener(
-      "submit",
-      (event) => {
-        event.preventDefault();
-        this.#submit();
-      },
-      { signal },
-    );
-    actions(
-      byId("connect"),
-      { "cancel-connect": () => this.#running?.abort(), "keep-provider": () => void this.#keep() },
-      signal,
-    );
   }
 
   /** @param {Overview} view */
@@ -74,8 +58,9 @@ export class ConnectSection {
     byId("connect").hidden = !shown;
     byId("connect-another").hidden = shown || this.#locked;
     if (!shown) return;
-    this.#form.start(this.#loopback);
-    this.#saved.start();
+    showJourney(1);
+    form.start(this.#loopback);
+    saved.start();
   }
 
   /** Opens the form. @param {string | null} field To stand in. */
@@ -84,7 +69,7 @@ export class ConnectSection {
     byId("success").hidden = true;
     this.arrange();
     byId("connect").scrollIntoView({ block: "start" });
-    this.#form.focus(field);
+    form.focus(field);
   }
 
   /** Checks, asks for hosts, then lets the worker work. */
@@ -93,7 +78,7 @@ export class ConnectSection {
     this.#again = () => this.#submit();
     this.#showError(null);
     byId("form-status").append(byId("connect-status"));
-    const check = this.#form.check();
+    const check = form.checkForm();
     if (check instanceof Promise)
       check.then(
         (found) => this.#checked(found),
@@ -104,8 +89,8 @@ export class ConnectSection {
 
   /** Runs inside the click when the check was already known, as asking for hosts must. @param {import("../lib/contract.d.ts").FormCheck} check */
   #checked(check) {
-    if (check.problems.length > 0) return this.#form.complain(check.problems);
-    this.#begin(byId("form-status"), { form: this.#form.value() }, check, () => this.#form.forget());
+    if (check.problems.length > 0) return form.complain(check.problems);
+    this.#begin(byId("form-status"), { form: form.filled() }, check, () => form.forget());
   }
 
   /** @param {HTMLElement} place @param {Way} way @param {Access} access @param {() => void} asked */
@@ -127,48 +112,46 @@ export class ConnectSection {
 
   /** @param {Way} way */
   async #connect(way) {
-    const progress = byId("connect-progress");
     const running = new AbortController();
     this.#running = running;
     this.#setBusy(true);
-    showProgress(progress, "preparing");
+    showJourney(2);
+    showProgress("preparing");
     try {
       const account = await stream("connect", way, {
         signal: running.signal,
-        onProgress: ({ step }) => showProgress(progress, step),
+        onProgress: ({ step }) => showProgress(step),
       });
       this.#running = null;
       this.#wanted = false;
-      this.#form.reset();
-      this.#saved.reset();
-      showConnected(byId("success"), account, this.#signal);
+      form.reset();
+      saved.reset();
+      showConnected(account);
       await this.#reload();
     } catch (error) {
+      showJourney(1);
       if (!running.signal.aborted) this.#showError(errorView(error));
     } finally {
       this.#running = null;
       this.#setBusy(false);
-      showProgress(progress, null);
+      showProgress(null);
     }
   }
 
-  /** Keeps the form's settings under a name, for the next account. */
-  async #keep() {
-    const [name, button] = [byId("keep-name", HTMLInputElement), byId("keep")];
-    if (button.getAttribute("aria-disabled") === "true") return;
-    working(button, true, null, message("keep_provider"));
-    try {
-      await call("add_provider", { name: name.value.trim(), form: this.#form.value() });
+  /** Keeps the form's settings under a name, for the next account. @param {HTMLElement} button */
+  #keep(button) {
+    const name = byId("keep-name", HTMLInputElement);
+    const work = async () => {
+      await call("add_provider", { name: name.value.trim(), form: form.filled() });
       name.value = "";
       byId("keep-problem").textContent = "";
-      await this.#saved.load();
+      await saved.load();
       toast(message("provider_kept"));
-    } catch (error) {
+    };
+    void busily(button, work, (error) => {
       byId("keep-problem").textContent = errorView(error).message;
       name.focus();
-    } finally {
-      working(button, false, null, message("keep_provider"));
-    }
+    });
   }
 
   /** @param {boolean} busy */
@@ -181,4 +164,16 @@ export class ConnectSection {
   #showError(error) {
     placeError(byId("connect-error"), error, { retry: () => this.#again(), fixSettings: (field) => this.open(field) });
   }
+}
+
+/** Clients whose steps differ from those of their server. @type {Form["client"][]} */
+const OF_THEIR_OWN = ["broker", "api_token", "personal_access_token", "client_credentials"];
+
+/** How to register this extension where the person's Jira lives. @param {Form} form */
+function showSteps({ provider, client }) {
+  const single = provider === "microsoft_entra" && client === "single_page";
+  const kind = OF_THEIR_OWN.includes(client) ? client : single ? client : provider;
+  byId("steps").dataset.shows = kind;
+  for (const steps of /** @type {NodeListOf<HTMLElement>} */ (byId("steps").querySelectorAll("[data-kind]")))
+    steps.hidden = steps.dataset.kind !== kind;
 }

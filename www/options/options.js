@@ -1,128 +1,137 @@
-/** The options page: connect an account, look after the ones there are, and the settings for all of them. */
+/** The options page: the way from the install to a first answer, the accounts there are, and the settings for all of them. */
 
 import "../lib/first-overview.js"; // first: the answer is on its way while the rest is read
-import { toast } from "../elements/toast-region.js";
-import { cardOf, openChatFrom, patchAccount, showAccounts, showSignOutsOf } from "../lib/account-list.js";
+import "../shared.js";
+import { AccountLine } from "../elements/account-line.js";
+import { copy } from "../elements/toast-region.js";
 import { chooseAccount } from "../lib/chosen-account.js";
-import { actions, byId, localize, pageSignal } from "../lib/dom.js";
-import { placeError } from "../lib/error-view.js";
-import { call, copyText, errorView, message, openDashboard, openPanel } from "../lib/extension.js";
+import { chooseLanguage, chosenLanguage } from "../lib/chosen-language.js";
+import { actions, byId, h, listen, localize, on, showOffline } from "../lib/dom.js";
+import { attempt, placeError } from "../lib/error-view.js";
+import { call, errorView, message, openDashboard, openPanel } from "../lib/extension.js";
+import { number } from "../lib/format.js";
 import { placeIcons } from "../lib/icons.js";
 import { problemOf, watchOverview } from "../lib/overview.js";
 import { ConnectSection } from "./connect-section.js";
-import { Passphrase } from "./passphrase.js";
-import { SettingsForm } from "./settings-form.js";
-import { Damaged, showPolicy } from "./upkeep.js";
+import * as passphrase from "./passphrase.js";
+import * as settings from "./settings-form.js";
+import * as stored from "./stored-data.js";
+import * as upkeep from "./upkeep.js";
 
-/** @import {ErrorView, Overview} from "../lib/contract.d.ts" */
+/** @import {AccountView, Overview} from "../lib/contract.d.ts" */
+/** @import {MessageKey} from "../lib/extension.js" */
 
 localize();
 placeIcons();
 
-/** Of more accounts each is one line until it is unfolded. */
-const MOST_OPEN = 20;
+/** So many accounts are listed; all are in the dashboard. */
+const MOST_LISTED = 20;
 
-const accounts = byId("accounts");
 const notices = byId("notices");
-const connect = new ConnectSection({ reload: () => overview.reload(), signal: pageSignal });
-const settings = new SettingsForm(pageSignal);
+const success = byId("success");
+/** So many accounts there were when what is stored was measured. */
+let counted = -1;
+/** @type {AccountLine[]} */
+const lines = [];
+const connect = new ConnectSection(() => overview.reload());
 const take = (/** @type {Overview} */ view) => overview.take(view);
-const passphrase = new Passphrase({ take, signal: pageSignal });
-const damaged = new Damaged({ take, signal: pageSignal });
+passphrase.begin(take);
+upkeep.begin(take);
 
 const overview = watchOverview({
   show,
-  patch: (account) => patchAccount(accounts, account),
-  fail: (error) => complain(errorView(error)),
-  signal: pageSignal,
+  fail: (error) => {
+    if (document.body.dataset.state === "loading") document.body.dataset.state = "failed";
+    complain(error);
+  },
   eager: true,
 });
-addEventListener("hashchange", () => followHash(), { signal: pageSignal });
+listen(window, { hashchange: followHash });
+showOffline();
 
-actions(
-  document,
-  {
-    connect: () => connect.open(null),
-    dashboard: () => void openDashboard(),
-    "copy-redirect": async () =>
-      toast(message((await copyText(byId("redirect", HTMLInputElement).value)) ? "copied" : "copy_failed")),
-    finish: () => {
-      byId("success").hidden = true;
-      connect.arrange();
-    },
+actions(document, {
+  connect: () => connect.open(null),
+  dashboard: () => void openDashboard(),
+  account: (row) => void openDashboard(row.dataset.account),
+  chat: () => chat(),
+  "copy-redirect": () => copy(byId("redirect", HTMLInputElement).value),
+  finish: () => {
+    success.hidden = byId("journey").hidden = true;
+    connect.arrange();
+    byId("nav").hidden = false;
   },
-  pageSignal,
-);
-byId("success").addEventListener(
-  "click",
-  (event) => {
-    // a listener of its own, for the panel opens only inside the click
-    const button = event.target instanceof Element ? event.target.closest("[data-action=chat]") : null;
-    if (!(button instanceof HTMLElement)) return;
-    chooseAccount(button.dataset.account ?? "");
-    openPanel().catch((error) => complain(errorView(error)));
-  },
-  { signal: pageSignal },
-);
-openChatFrom(accounts, { opened: () => {}, failed: (error) => complain(errorView(error)), signal: pageSignal });
-accounts.addEventListener(
-  "open-dashboard",
-  (event) => void openDashboard(/** @type {CustomEvent<string>} */ (event).detail),
-  { signal: pageSignal },
-);
-showSignOutsOf(accounts, { notices, reload: () => overview.reload(), signal: pageSignal });
+});
+on(success, "click", "[data-question]", ({ dataset }) => chat(message(/** @type {MessageKey} */ (dataset.question))));
+const language = byId("language-choice", HTMLSelectElement);
+language.value = chosenLanguage();
+listen(language, { change: () => chooseLanguage(language.value) });
+
+/** Opens the chat, inside the click, with a question that is asked at once. @param {string} [question] */
+function chat(question) {
+  const account = success.dataset.account ?? "";
+  chooseAccount(account);
+  openPanel(question && { text: question, account }).catch(complain);
+}
 
 /** @param {Overview} view */
 function show(view) {
-  const first = document.body.dataset.state === "loading";
+  const first = document.body.dataset.state !== "ready";
   document.body.dataset.state = "ready";
   byId("version").textContent = message("version", view.version);
   byId("redirect", HTMLInputElement).value = view.redirect_uri;
-  // many open cards would take seconds to draw, and nobody looks through them
-  showAccounts(accounts, view.accounts, { foldable: view.accounts.length > MOST_OPEN });
-  byId("accounts-section").hidden = view.accounts.length === 0;
+  showAccounts(view.accounts);
   connect.show(view);
   passphrase.show(view.lock);
-  damaged.show(view);
-  if (problemOf(view) || !notices.querySelector("[data-testid=signed-out]")) complain(problemOf(view));
+  upkeep.showDamaged(view);
+  // who has begun the way is accompanied to its end
+  if (first) byId("journey").hidden = view.accounts.length > 0 || view.lock === "locked";
+  byId("nav").hidden = !byId("journey").hidden;
+  if (problemOf(view) || !first)
+    placeError(notices, problemOf(view), { retry, fixSettings: (field) => connect.open(field) });
   if (!first) return;
   followHash();
   void loadSettings();
 }
 
-/** What is below is looked at after what is above. */
-async function loadSettings() {
-  try {
-    await settings.load();
-    const policy = await call("policy", {});
-    showPolicy(policy);
-    connect.allow(policy);
-    placeError(byId("settings-error"), null, {});
-  } catch (error) {
-    placeError(byId("settings-error"), errorView(error), { retry: () => void loadSettings() });
-  }
+/** @param {AccountView[]} accounts */
+function showAccounts(accounts) {
+  const listed = accounts.slice(0, MOST_LISTED);
+  while (lines.length < listed.length)
+    lines.push(new AccountLine("button", { type: "button", "data-action": "account" }));
+  listed.forEach((account, at) => lines[at].show(account));
+  const shown = lines.slice(0, listed.length).map(({ element }) => element);
+  if (byId("accounts").childElementCount !== shown.length)
+    byId("accounts").replaceChildren(...shown.map((element) => h("li", element)));
+  byId("accounts-section").hidden = accounts.length === 0;
+  if (counted !== accounts.length) stored.show();
+  counted = accounts.length;
+  byId("accounts-more").hidden = accounts.length <= MOST_LISTED;
+  byId("accounts-more").textContent = message("accounts_all", number(accounts.length));
 }
 
-/** Does what the address asks for, once. */
+/** What is below is looked at after what is above. */
+async function loadSettings() {
+  const load = async () => {
+    await settings.load();
+    const policy = await call("policy", {});
+    upkeep.showPolicy(policy);
+    connect.allow(policy);
+  };
+  await attempt(byId("settings-error"), load, loadSettings);
+}
+
+/** Does what the address asks for, once; to its part of the page the browser goes by itself. */
 function followHash() {
-  const wanted = new URLSearchParams(location.hash.slice(1));
   if (location.hash === "#connect") connect.open(null);
-  const card = cardOf(accounts, wanted.get("account") ?? "");
-  if (card) {
-    card.dataset.called = "";
-    card.scrollIntoView({ block: "nearest" });
-    if (wanted.get("action") === "reconnect") void card.signIn();
-  }
   if (location.hash !== "") history.replaceState(null, "", location.pathname);
 }
 
-/** @param {ErrorView | null} error */
+/** @param {unknown} error */
 function complain(error) {
-  if (document.body.dataset.state === "loading") document.body.dataset.state = "failed";
-  placeError(notices, error, { retry, fixSettings: (field) => connect.open(field) });
+  placeError(notices, errorView(error), { retry, fixSettings: (field) => connect.open(field) });
 }
 
 function retry() {
-  complain(null); // the same error coming back is news
+  placeError(notices, null); // the same error coming back is news
   void overview.reload();
 }

@@ -1,152 +1,112 @@
 /** The passphrase: set, change, remove it, and lock now. */
 
-import { working } from "../elements/busy-button.js";
+import { busily } from "../elements/busy-button.js";
 import { toast } from "../elements/toast-region.js";
-import { actions, byId, h } from "../lib/dom.js";
+import { actions, byId, onSubmit } from "../lib/dom.js";
+import { fieldProblem } from "../lib/error-view.js";
 import { call, errorView, message } from "../lib/extension.js";
-import { icon } from "../lib/icons.js";
 
 /** @import {LockState, Overview} from "../lib/contract.d.ts" */
 /** @import {MessageKey} from "../lib/extension.js" */
 /** @typedef {"set" | "change" | "remove"} Task */
+/** @typedef {"old" | "new" | "repeat"} Field */
 
-/** Which fields a task has. @type {Record<Task, { title: MessageKey, done: MessageKey, fields: string[] }>} */
+/** @type {Record<Task, { title: MessageKey, done: MessageKey, fields: Field[] }>} */
 const TASKS = {
   set: { title: "passphrase_set", done: "passphrase_was_set", fields: ["new", "repeat"] },
   change: { title: "passphrase_change", done: "passphrase_was_changed", fields: ["old", "new", "repeat"] },
   remove: { title: "passphrase_remove", done: "passphrase_was_removed", fields: ["old"] },
 };
-/** @type {Record<string, MessageKey>} */
-const LABELS = { old: "passphrase_old", new: "passphrase_new", repeat: "passphrase_repeat" };
+const field = (/** @type {string} */ name) => byId(`passphrase-${name}`, HTMLInputElement);
 
-export class Passphrase {
-  #place = byId("passphrase-form");
-  /** @type {LockState | null} */
-  #lock = null;
-  #take;
-  #signal;
+const form = byId("passphrase-form", HTMLFormElement);
+/** @type {Task} */
+let current = "set";
+/** Shows what a command answered. @type {(overview: Overview) => void} */
+let taken;
 
-  /** @param {{ take: (overview: Overview) => void, signal: AbortSignal }} options */
-  constructor({ take, signal }) {
-    this.#take = take;
-    this.#signal = signal;
-    const open = (/** @type {Task} */ task) => () => this.#open(task);
-    const tasks = {
-      "passphrase-set": open("set"),
-      "passphrase-change": open("change"),
-      "passphrase-remove": open("remove"),
-    };
-    actions(byId("passphrase"), { ...tasks, "lock-now": () => void this.#lockNow() }, signal);
-  }
-
-  /** @param {LockState} lock */
-  show(lock) {
-    if (this.#lock === lock) return;
-    this.#lock = lock;
-    this.#place.replaceChildren();
-    byId("passphrase-state").textContent = message(
-      lock === "none" ? "passphrase_none" : lock === "locked" ? "passphrase_locked" : "passphrase_unlocked",
-    );
-    byId("passphrase-set").hidden = lock !== "none";
-    for (const id of ["passphrase-change", "passphrase-remove", "lock-now"]) byId(id).hidden = lock !== "unlocked";
-  }
-
-  /** @param {Task} task */
-  #open(task) {
-    const { title, fields } = TASKS[task];
-    const save = h("button", { type: "submit", class: "button primary", "data-testid": "passphrase-save" });
-    const cancel = h(
-      "button",
-      { type: "button", class: "button", "data-testid": "passphrase-cancel" },
-      message("cancel"),
-    );
-    const problem = h("p", {
-      class: "field-problem",
-      id: "passphrase-problem",
-      role: "alert",
-      "data-testid": "passphrase-problem",
-    });
-    working(save, false, null, message(title));
-    const form = h(
-      "form",
-      { class: "account-confirm", "aria-label": message(title), "data-testid": "passphrase-task", "data-task": task },
-      ...fields.map(fieldElement),
-      problem,
-      h("div", { class: "in-line" }, save, cancel),
-    );
-    const close = () => {
-      this.#place.replaceChildren();
-      byId(`passphrase-${task}`).focus();
-    };
-    cancel.addEventListener("click", close, { signal: this.#signal });
-    form.addEventListener("submit", (event) => void this.#submit(event, task, form, save), { signal: this.#signal });
-    this.#place.replaceChildren(form);
-    form.querySelector("input")?.focus();
-  }
-
-  /** @param {Event} event @param {Task} task @param {HTMLFormElement} form @param {HTMLElement} save */
-  async #submit(event, task, form, save) {
-    event.preventDefault();
-    if (save.getAttribute("aria-disabled") === "true") return;
-    const data = new FormData(form);
-    const typed = (/** @type {string} */ name) => String(data.get(name) ?? "");
-    complain(form, null);
-    if (task !== "remove" && typed("new") !== typed("repeat")) {
-      return complain(form, "repeat", message("passphrase_differs"));
-    }
-    working(save, true, null, message("sealing"));
-    try {
-      const overview =
-        task === "remove"
-          ? await call("remove_passphrase", { passphrase: typed("old") })
-          : await call("set_passphrase", { old: task === "set" ? null : typed("old"), new: typed("new") });
-      form.reset();
-      this.#place.replaceChildren();
-      this.#take(overview);
-      toast(message(TASKS[task].done));
-      byId(overview.lock === "none" ? "passphrase-set" : "passphrase-change").focus();
-    } catch (error) {
-      const { code, message: text } = errorView(error);
-      complain(form, code === "wrong_passphrase" ? "old" : TASKS[task].fields.includes("new") ? "new" : "old", text);
-    } finally {
-      working(save, false, null, message(TASKS[task].title));
-    }
-  }
-
-  async #lockNow() {
-    try {
-      this.#take(await call("lock", {}));
-    } catch (error) {
-      toast(errorView(error).message);
-    }
-  }
+/** @param {(overview: Overview) => void} take */
+export function begin(take) {
+  taken = take;
+  const open = (/** @type {Task} */ task) => () => openForm(task);
+  const tasks = {
+    "passphrase-set": open("set"),
+    "passphrase-change": open("change"),
+    "passphrase-remove": open("remove"),
+    "passphrase-cancel": () => close(),
+    "lock-now": (/** @type {HTMLElement} */ button) =>
+      void busily(
+        button,
+        () => lockNow(),
+        (error) => toast(errorView(error).message),
+      ),
+  };
+  actions(byId("passphrase"), tasks);
+  onSubmit(form, () => submit());
 }
 
-/** @param {HTMLFormElement} form @param {string | null} field `null` takes the complaint away. @param {string} [text] */
-function complain(form, field, text = "") {
-  for (const input of form.querySelectorAll("input")) input.setAttribute("aria-invalid", String(input.name === field));
-  const said = field === null ? [] : [icon("error_circle", 16), h("span", {}, text)];
-  form.querySelector(".field-problem")?.replaceChildren(...said);
-  const input = field === null ? null : form.elements.namedItem(field);
-  if (input instanceof HTMLInputElement) input.focus();
+/** @param {LockState} lock */
+export function show(lock) {
+  const state = byId("passphrase-state");
+  if (state.dataset.lock === lock) return;
+  state.dataset.lock = lock;
+  state.textContent = message(`passphrase_${lock}`);
+  form.hidden = true;
+  byId("passphrase-set").hidden = lock !== "none";
+  for (const id of ["passphrase-change", "passphrase-remove", "lock-now"]) byId(id).hidden = lock !== "unlocked";
+  byId("auto-lock-form").hidden = lock === "none";
 }
 
-/** @param {string} name */
-function fieldElement(name) {
-  const id = `passphrase-${name}`;
-  return h(
-    "div",
-    { class: "field" },
-    h("label", { for: id }, message(LABELS[name])),
-    h("input", {
-      class: "input",
-      id,
-      name,
-      type: "password",
-      autocomplete: name === "old" ? "current-password" : "new-password",
-      "aria-describedby": "passphrase-problem",
-      "aria-invalid": "false",
-      "data-testid": id,
-    }),
-  );
+async function lockNow() {
+  taken(await call("lock", {}));
+}
+
+/** @param {Task} task */
+function openForm(task) {
+  current = task;
+  const { title, fields } = TASKS[task];
+  form.reset();
+  complain(null);
+  form.hidden = false;
+  form.dataset.task = task;
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll(".field")))
+    part.hidden = !fields.some((name) => part.contains(field(name)));
+  byId("passphrase-save").textContent = message(title);
+  field(fields[0]).focus();
+}
+
+function close() {
+  form.reset();
+  form.hidden = true;
+  byId(`passphrase-${current}`).focus();
+}
+
+function submit() {
+  const { fields, done } = TASKS[current];
+  complain(null);
+  if (fields.includes("repeat") && field("new").value !== field("repeat").value)
+    return complain("repeat", message("passphrase_differs"));
+  const [old, fresh] = [field("old").value, field("new").value];
+  const work = async () => {
+    const overview =
+      current === "remove"
+        ? await call("remove_passphrase", { passphrase: old })
+        : await call("set_passphrase", { old: current === "set" ? null : old, new: fresh });
+    form.reset();
+    form.hidden = true;
+    taken(overview);
+    toast(message(done));
+    byId(overview.lock === "none" ? "passphrase-set" : "passphrase-change").focus();
+  };
+  void busily(byId("passphrase-save"), work, (error) => {
+    const { code, message: text } = errorView(error);
+    complain(code === "wrong_passphrase" || !fields.includes("new") ? "old" : "new", text);
+  });
+}
+
+/** @param {Field | null} wrong `null` takes the complaint away. @param {string} [text] */
+function complain(wrong, text = "") {
+  for (const input of form.querySelectorAll("input")) input.setAttribute("aria-invalid", String(input.name === wrong));
+  fieldProblem(byId("passphrase-problem"), text);
+  if (wrong) field(wrong).focus();
 }

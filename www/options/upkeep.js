@@ -1,7 +1,8 @@
 /** What the administrator manages, and records that cannot be read any more. */
 
+import { busily } from "../elements/busy-button.js";
 import { toast } from "../elements/toast-region.js";
-import { actions, byId, h } from "../lib/dom.js";
+import { actions, asking, byId, h } from "../lib/dom.js";
 import { placeError } from "../lib/error-view.js";
 import { call, errorView, message } from "../lib/extension.js";
 
@@ -16,47 +17,36 @@ export function showPolicy({ managed, allow_other_providers, allowed_sites, requ
     require_passphrase ? message("policy_passphrase") : "",
     read_only ? message("policy_read_only") : "",
   ];
-  byId("policy-rules").replaceChildren(...rules.filter(Boolean).map((rule) => h("li", {}, rule)));
+  byId("policy-rules").replaceChildren(...rules.filter(Boolean).map((rule) => h("li", rule)));
   byId("policy-problems-title").hidden = problems.length === 0;
-  byId("policy-problems").replaceChildren(...problems.map((problem) => h("li", {}, problem)));
+  byId("policy-problems").replaceChildren(...problems.map((problem) => h("li", problem)));
   byId("passphrase-required").hidden = !require_passphrase;
+  /** @type {HTMLElement} */ (document.querySelector("#nav [href='#policy']")).hidden = byId("policy").hidden;
 }
 
-export class Damaged {
-  #take;
+const ask = asking("forget");
+/** Shows what a command answered. @type {(overview: Overview) => void} */
+let taken;
 
-  /** @param {{ take: (overview: Overview) => void, signal: AbortSignal }} options */
-  constructor({ take, signal }) {
-    this.#take = take;
-    const tasks = {
-      forget: () => this.#ask(true),
-      "forget-cancel": () => this.#ask(false),
-      "forget-confirm": () => void this.#forget(),
-    };
-    actions(byId("damaged"), tasks, signal);
-  }
+/** @param {(overview: Overview) => void} take */
+export function begin(take) {
+  taken = take;
+  actions(byId("damaged"), { "forget-yes": (button) => forget(button) });
+}
 
-  /** @param {Overview} overview */
-  show({ problem }) {
-    const damaged = problem?.code === "vault_unreadable";
-    byId("damaged").hidden = !damaged;
-  }
+/** @param {Overview} overview */
+export function showDamaged({ problem }) {
+  byId("damaged").hidden = problem?.code !== "vault_unreadable";
+}
 
-  /** @param {boolean} asking */
-  #ask(asking) {
-    byId("forget-ask").hidden = !asking;
-    byId("forget").hidden = asking;
-    byId(asking ? "forget-yes" : "forget").focus();
-  }
-
-  async #forget() {
-    try {
-      const overview = await call("forget_damaged", {});
-      this.#ask(false);
-      this.#take(overview);
-      toast(message("damaged_forgotten"));
-    } catch (error) {
-      placeError(byId("forget-error"), errorView(error), { retry: () => void this.#forget() });
-    }
-  }
+/** @param {HTMLElement} button */
+function forget(button) {
+  const work = async () => {
+    const overview = await call("forget_damaged", {});
+    ask(false);
+    taken(overview);
+    toast(message("damaged_forgotten"));
+  };
+  const retry = () => forget(button);
+  void busily(button, work, (error) => placeError(byId("forget-error"), errorView(error), { retry }));
 }

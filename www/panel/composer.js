@@ -1,9 +1,12 @@
 /** Where the question is typed: Enter sends, Shift+Enter breaks the line, ArrowUp brings earlier questions back. */
 
-import { byId } from "../lib/dom.js";
+import { byId, listen, onSubmit, pageSignal } from "../lib/dom.js";
+import { message } from "../lib/extension.js";
+import { Editor } from "./editor.js";
 
 export class Composer {
   #field = byId("question", HTMLTextAreaElement);
+  #editor;
   #send;
   /** Oldest first. @type {string[]} */
   #asked = [];
@@ -11,26 +14,19 @@ export class Composer {
   #at = 0;
   #draft = "";
 
-  /** @param {(text: string) => void} send @param {AbortSignal} signal */
-  constructor(send, signal) {
+  /**
+   * @param {(text: string) => void} send
+   * @param {{ account: () => string | null, keys: () => string[] }} known
+   */
+  constructor(send, known) {
     this.#send = send;
-    this.#field.addEventListener("keydown", (event) => this.#key(event), { signal });
-    this.#field.addEventListener(
-      "input",
-      () => {
-        this.#at = this.#asked.length;
-      },
-      { signal },
-    );
-    byId("composer", HTMLFormElement).addEventListener(
-      "submit",
-      (event) => {
-        event.preventDefault();
-        this.#submit();
-      },
-      { signal },
-    );
-    this.focus();
+    const hint = byId("composer-hint");
+    this.#editor = new Editor(this.#field, { ...known, hint, usual: message("composer_hint"), signal: pageSignal });
+    const input = () => {
+      this.#at = this.#asked.length;
+    };
+    listen(this.#field, { keydown: (event) => this.#key(event), input });
+    onSubmit(byId("composer"), () => this.#submit());
   }
 
   focus() {
@@ -42,8 +38,23 @@ export class Composer {
     if (this.#asked.at(-1) !== text) this.#asked.push(text);
     this.#at = this.#asked.length;
     this.#draft = "";
-    this.#field.value = "";
+    this.#put("");
     this.focus();
+  }
+
+  /** Writes a text down, to be gone on with. @param {string} text @param {number | null} caret */
+  write(text, caret) {
+    this.#put(text);
+    if (caret !== null) this.#field.setSelectionRange(caret, caret);
+    this.focus();
+  }
+
+  /** Types something in the person's place. @param {string} text */
+  #put(text) {
+    this.#field.value = text;
+    this.#field.setSelectionRange(text.length, text.length);
+    this.#editor.refresh();
+    this.#editor.hide();
   }
 
   #submit() {
@@ -72,7 +83,6 @@ export class Composer {
     event.preventDefault();
     if (this.#at === this.#asked.length) this.#draft = this.#field.value;
     this.#at = to;
-    this.#field.value = this.#asked[to] ?? this.#draft;
-    this.#field.setSelectionRange(this.#field.value.length, this.#field.value.length);
+    this.#put(this.#asked[to] ?? this.#draft);
   }
 }

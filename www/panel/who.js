@@ -15,7 +15,7 @@ export function showWho(place, account, all) {
   place.dataset.state = state;
   if (!account)
     return place.replaceChildren(
-      h("p", { class: "brand" }, h("img", { src: "../../extension/icons/48.png", alt: "" }), "Chat for Jira"),
+      h("p.brand", h("img", { src: "../../extension/icons/48.png", alt: "" }), "Chat for Jira"),
     );
   const avatar = PersonAvatar.of(account.name, account.avatar, 28);
   place.replaceChildren(
@@ -23,10 +23,9 @@ export function showWho(place, account, all) {
     choices.length > 1
       ? selection(choices)
       : h(
-          "div",
-          { class: "who-text" },
-          h("p", {}, h("strong", { dir: "auto" }, account.name)),
-          account.site ? h("p", { class: "caption muted", "data-testid": "site" }, account.site.name) : "",
+          "div.who-text",
+          h("p.ellipsis", h("strong", { dir: "auto" }, account.name)),
+          account.site ? h("p.caption.muted.ellipsis@site", account.site.name) : "",
         ),
   );
 }
@@ -48,8 +47,8 @@ function choicesOf(each, current, named) {
 /** @param {Choice[]} choices */
 function selection(choices) {
   return h(
-    "select",
-    { class: "select", id: "account", "data-testid": "account", "aria-label": message("account") },
+    "select.select@account",
+    { id: "account", "aria-label": message("account") },
     ...choices.map(({ account, site, label, chosen }) =>
       h("option", { value: JSON.stringify([account, site]), selected: chosen }, label),
     ),
