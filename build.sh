@@ -4,15 +4,19 @@
 #   ./build.sh build           the loadable extension, in dist/
 #   ./build.sh demo [--fresh]  a browser with the extension signed in to a simulated Jira (--fresh: at the first-run page);
 #                              without a display a scripted tour, its transcript here, its pictures in target/demo/
-#   ./build.sh check           format, lints on both targets, types of the JavaScript, manifest, pages, translations
+#   ./build.sh check           format, lints on both targets, types of the JavaScript, manifest, pages, translations, dependencies
 #   ./build.sh test            check, and every test: native, wasm, pages, adapters, the whole extension in a browser
 #   ./build.sh soak            what runs long: many seeds, many kills (SEEDS=<how many>, SEED=<the first>,
 #                              JQL_ROUNDS=<times as many random queries as usual>, KILLS=<of the whole browser>)
 #   ./build.sh fuzz [guided]   what comes from outside, changed at random, for SECONDS=<how many> (600) in all;
 #                              guided: by libFuzzer, which looks where the code goes
 #   ./build.sh bench           sizes and times against their goals, as a table and in target/bench.json
+#   ./build.sh gallery [pattern]
+#                              every state of every page in each theme and width, as pictures and target/gallery/index.html
 #   ./build.sh package         the zip for the store, in target/
 #   ./build.sh jql [args]      the native tool that parses, formats and checks JQL
+#   ./build.sh translate SITE.json < pairs.jsonl
+#                              the native tool that turns plain words into JQL, on a site given as a file
 #   ./build.sh clean           removes dist/, target/ and the Node packages
 #   ./build.sh help            this text
 #
@@ -177,22 +181,26 @@ need_browser() {
 
 # --- Building ------------------------------------------------------------------------------------------------------------
 
-# As the module alone: built as a library for other crates too, it would keep a tenth more, which nobody calls. With Rust's own
-# library compiled for size too, and panics that trap at once, because nobody could read their words: a tenth less again. The
-# pinned compiler takes these options only when it is told to; the adapters' checks and the tests do without them.
-compile_wasm() {
-  local flags=$CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS
+# compile_module profile cargo-arguments...: as the module alone: built as a library for other crates too, it would keep a tenth
+# more, which nobody calls. With Rust's own library compiled for size too, and panics that trap at once, because nobody could read
+# their words: a tenth less again. The pinned compiler takes these options only when it is told to; the adapters' checks and the
+# tests do without them.
+compile_module() {
+  local profile=$1 flags=$CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS
+  shift
   flags+=' -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none'
-  RUSTC_BOOTSTRAP=1 CARGO_PROFILE_RELEASE_STRIP=debuginfo CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags \
+  RUSTC_BOOTSTRAP=1 CARGO_PROFILE_CORE_STRIP=debuginfo CARGO_PROFILE_RELEASE_STRIP=debuginfo \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags \
     cargo rustc -Z build-std=std,panic_abort -Z build-std-features=optimize_for_size \
-    --release --lib --target $WASM --crate-type cdylib
+    --profile "$profile" --lib --target $WASM --crate-type cdylib "$@"
 }
 
-# bind_wasm name folder: the module and its glue. The types that come with it are for the checks only and do not ship.
+# bind_wasm path name folder: the module and its glue, by this name. The types that come with it are for the checks only and do not
+# ship.
 bind_wasm() {
-  rm -rf "$2"
-  mkdir -p "$2"
-  wasm-bindgen --target web --experimental-reset-state-function --out-dir "$2" "target/$WASM/release/$1.wasm"
+  mkdir -p "$3" &&
+    rm -f "$3/$2.js" "$3/$2"_bg.* "$3/$2.d.ts" &&
+    wasm-bindgen --target web --experimental-reset-state-function --out-name "$2" --out-dir "$3" "target/$WASM/$1.wasm"
 }
 
 # shrink_wasm name folder: a second round finds what the first made possible; large functions with one caller stay functions,
@@ -200,20 +208,36 @@ bind_wasm() {
 # the number in a trap's stack means.
 shrink_wasm() {
   local module=$2/$1_bg.wasm
-  tests/node_modules/.bin/wasm-opt --symbolmap="target/$1.symbols" --flatten --rereloop -Oz -Oz --one-caller-inline-max-function-size 40 \
+  tests/node_modules/.bin/wasm-opt --symbolmap="target/$1.symbols" --flatten --rereloop -Oz --one-caller-inline-max-function-size 40 \
     --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
-    --enable-reference-types --enable-multivalue "$module" -o "$module.small"
-  mv "$module.small" "$module"
+    --enable-reference-types --enable-multivalue "$module" -o "$module.small" &&
+    mv "$module.small" "$module"
+}
+
+# The two modules of the one crate: `core`, with which the worker starts, and `whole`, which has the chat too.
+make_core() {
+  compile_module core --no-default-features && bind_wasm core/chat_for_jira core "$GLUE" && shrink_wasm core "$GLUE"
+}
+
+make_whole() {
+  compile_module release && bind_wasm release/chat_for_jira whole "$GLUE" && shrink_wasm whole "$GLUE"
+}
+
+# Each takes mostly one processor: together they take as long as the larger one.
+make_both() {
+  local core
+  make_core &
+  core=$!
+  make_whole && wait $core
 }
 
 build_wasm() {
   local sources=(src Cargo.toml Cargo.lock rust-toolchain.toml build.sh tests/package-lock.json)
-  unchanged wasm "${sources[@]}" && [[ -f $GLUE/chat_for_jira_bg.wasm ]] && return
+  unchanged wasm "${sources[@]}" && [[ -f $GLUE/core_bg.wasm && -f $GLUE/whole_bg.wasm ]] && return
   need_bindgen
   need_node
-  step "Compiling the backend" compile_wasm
-  step "Binding it" bind_wasm chat_for_jira "$GLUE"
-  step "Shrinking it" shrink_wasm chat_for_jira "$GLUE"
+  rm -rf "$GLUE"
+  step "Compiling, binding and shrinking the backend's two modules" make_both
   remember wasm "${sources[@]}"
 }
 
@@ -252,7 +276,7 @@ build_adapters() {
   mkdir -p $place/extension
   cp -R tests/browser/extension/. $place/
   cp -R extension/icons $place/extension/
-  step "Binding them" bind_wasm browser_contract $place/pkg
+  step "Binding them" bind_wasm release/browser_contract browser_contract $place/pkg
   step "Shrinking them" shrink_wasm browser_contract $place/pkg
   remember adapters "${sources[@]}"
 }
@@ -275,6 +299,9 @@ check() {
   step "Checking the types of the pages" tests/node_modules/.bin/tsc -p tests/tsconfig.json
   step "Checking the types of the tests" tests/node_modules/.bin/tsc -p tests/tsconfig.node.json
   step "Linting manifest, pages and translations" node tests/tools/lint.mjs
+  step "Checking the dependencies: licences, bans, sources" node tests/tools/dependencies.mjs
+  # It knows the advisories as well, which takes the network; without it the step before has said what can be said.
+  if command -v cargo-deny >/dev/null; then step "Checking the dependencies with cargo deny" cargo deny --all-features check; fi
 }
 
 # --- Testing -------------------------------------------------------------------------------------------------------------
@@ -336,6 +363,8 @@ soak() {
   export SEEDS=${SEEDS:-100} JQL_ROUNDS=${JQL_ROUNDS:-100} KILLS=${KILLS:-50}
   run "Random queries, $JQL_ROUNDS times as many as usual" \
     cargo test --profile native --all-features --locked --test jql -- --nocapture
+  run "Made sentences, $JQL_ROUNDS times as many as usual" \
+    cargo test --profile native --all-features --locked --test chat -- --nocapture sentences hostile
   run "Random queries over two sites, beside an independent evaluator" \
     env JQL_ROUNDS=$((JQL_ROUNDS / 10 + 1)) cargo test --profile native --locked --package simulator --lib evaluate::tests::random
   run "The whole app, killed at every step" cargo test --all-features --locked --test it -- --nocapture --skip long:: --skip load::
@@ -343,6 +372,7 @@ soak() {
     env SEEDS="$months" cargo test --profile native --locked --test it -- --nocapture long:: load::
   run "The whole extension, its worker killed again and again" node_tests e2e/soak.mjs
   run "The whole browser, killed again and again" node_tests e2e/sigkill.mjs
+  run "What only a hand can do, on a screen of its own" node_tests e2e/hand.mjs
 }
 
 # What is native in a test needs no browser and no Node.
@@ -382,7 +412,7 @@ fuzz_guided() {
     cargo test --profile fuzz --all-features --locked --test fuzz -- --skip the_engine
   for target in tests/fuzz/guided/fuzz_targets/*.rs; do
     target=$(basename "$target" .rs)
-    run "$target, led by libFuzzer" fuzz_target "$target" $((seconds / 9))
+    run "$target, led by libFuzzer" fuzz_target "$target" $((seconds / 10))
   done
 }
 
@@ -410,6 +440,11 @@ case ${1:-help} in
     step "Building the simulator for speed" cargo build --profile native --package simulator
     exec node tests/bench/bench.mjs
     ;;
+  gallery)
+    need_node
+    need_browser
+    exec node tests/pages/gallery.mjs target/gallery "${2:-.}"
+    ;;
   package)
     need_node
     build_extension
@@ -420,6 +455,11 @@ case ${1:-help} in
     need_rust
     shift
     exec cargo run --quiet --profile native --features tools --bin jql -- "$@"
+    ;;
+  translate)
+    need_rust
+    shift
+    exec cargo run --quiet --profile native --features tools --bin translate -- "$@"
     ;;
   clean) rm -rf dist target tests/node_modules ;;
   help | -h | --help) awk 'NR > 1 && /^#/ { sub(/^# ?/, ""); print; next } NR > 1 { exit }' build.sh ;;

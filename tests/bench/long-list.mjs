@@ -39,15 +39,18 @@ function issue(number) {
  * @returns {Promise<{ peak: number, first: number, all: number }>} bytes of heap and wasm together at most; milliseconds
  */
 export async function longList(browser, simulator, rows) {
+  const page = await browser.page(PAGES.panel);
+  // Only searches: the panel asks for names of the site by itself when it opens.
+  await page.waitForSelector("#examples button");
+  const site = (await simulator.log()).map(({ path }) => path.match(/^.*\/ex\/jira\/[^/]+/)?.[0]).find(Boolean);
   const issues = Array.from({ length: PAGE }, (_, at) => issue(at + 1));
-  const path = "/api/ex/jira/";
+  const path = `${site}/rest/api/3/search/jql`;
   const pages = rows / PAGE;
   for (let number = 1; number <= pages; number += 1) {
     // A page that leads back would be refused.
     const next = number < pages ? { nextPageToken: `page ${number + 1}`, isLast: false } : { isLast: true };
     await simulator.fault({ path, times: 1, status: 200, body: { issues, ...next } });
   }
-  const page = await browser.page(PAGES.panel);
   const target = await browser.puppeteer.waitForTarget(
     (each) => each.type() === "service_worker" && each.url().startsWith(`chrome-extension://${EXTENSION_ID}/`),
   );

@@ -2,6 +2,7 @@
 import { Browser } from "../e2e/lib/browser.mjs";
 import { assembleBench, PAGE } from "./extension.mjs";
 import { median, NO_GOAL } from "./figures.mjs";
+import { reading } from "./reading.mjs";
 
 /** @typedef {import("./figures.mjs").Figure} Figure */
 
@@ -48,6 +49,7 @@ export async function multiplyAndRace(profile, count) {
     }));
     const faster = time("atlassianParse") / time("parse");
     figures.push({ what: "how much faster that is", value: faster, unit: "×", goal: 20, atLeast: true });
+    figures.push(...(await reading(page)));
     return { figures, tokenBytes: await run("tokenBytes") };
   } finally {
     await browser.close();

@@ -12,6 +12,7 @@ const SCOPES = [
   ...["read:jira-user", "read:jira-work", "write:jira-work", "read:board-scope:jira-software"],
   ...["read:board-scope.admin:jira-software", "read:sprint:jira-software", "write:sprint:jira-software"],
   ...["write:board-scope:jira-software", "read:issue-details:jira", "read:jql:jira", "read:project:jira"],
+  "write:issue:jira-software",
 ];
 
 /** Whether a path is one of a template's, such as `/issue/{key}`. @param {string} template @param {string} path */

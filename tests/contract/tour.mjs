@@ -36,7 +36,7 @@ async function site(tape) {
     "configuration",
     "serverInfo",
   ];
-  for (const path of [...lists, "issueLinkType", "attachment/meta", "jql/autocompletedata", "myself"])
+  for (const path of [...lists, "issueLinkType", "attachment/meta", "jql/autocompletedata", "myself", "groups/picker"])
     await tape.ask("GET", path);
   for (const path of ["priority/search", "resolution/search", "label", "users/search", "project/search"]) {
     await tape.ask("GET", path);
@@ -162,6 +162,11 @@ async function issues(tape) {
   await tape.ask("POST", "issue/bulk", { body: { issueUpdates: [{ fields: { ...fields, summary: "" } }] } });
   await tape.ask("POST", "issue/bulkfetch", { body: { issueIdsOrKeys: [key, "NOPE-1"] } });
   await tape.ask("POST", "issue/bulkfetch", { body: { issueIdsOrKeys: [] } });
+  const changes = { issueIdsOrKeys: [key, "NOPE-1"], maxResults: 1 };
+  const log = await tape.ask("POST", "changelog/bulkfetch", { body: changes });
+  await tape.ask("POST", "changelog/bulkfetch", { body: { ...changes, nextPageToken: log.body.nextPageToken } });
+  await tape.ask("POST", "changelog/bulkfetch", { body: { issueIdsOrKeys: [key], fieldIds: ["summary"] } });
+  await tape.ask("POST", "changelog/bulkfetch", { body: { issueIdsOrKeys: [] }, wrong: true });
   const doomed = (await tape.ask("POST", "issue", { body: { fields } })).body.key;
   await tape.ask("DELETE", `issue/${doomed}`);
   await tape.simulator.settings({ granted_permissions: ["DELETE_ISSUES"] });
@@ -322,6 +327,8 @@ async function agile(tape) {
   await tape.ask("POST", `${sprint}/issue`, { body: { issues: ["WEB-1"] } });
   await tape.ask("POST", `${root}/backlog/issue`, { body: planned });
   await tape.ask("POST", `${root}/backlog/issue`, { body: { issues: ["NOPE-1"] } });
+  await tape.ask("PUT", `${root}/issue/rank`, { body: { ...planned, rankBeforeIssue: "MOB-1" } });
+  await tape.ask("PUT", `${root}/issue/rank`, { body: { ...planned, rankAfterIssue: "NOPE-1" } });
   const body = { name: "Extra", originBoardId: board, goal: "More" };
   await tape.ask("POST", `${root}/sprint`, { body });
   await tape.simulator.settings({ granted_permissions: ["MANAGE_SPRINTS_PERMISSION"] });
@@ -390,6 +397,7 @@ export async function tourOfDataCenter(tape) {
     "search?jql=project%3DMOB",
   ];
   const named = [
+    "groups/picker?query=j",
     "user/search?username=n",
     "user/assignable/search?project=MOB",
     "project/MOB",
@@ -454,5 +462,6 @@ export async function tourOfDataCenter(tape) {
   for (const method of ["POST", "PUT"]) await send(method, sprint, { name: "Extra", state: "future", goal: "Less" });
   await send("POST", `${sprint}/issue`, { issues: [key] });
   await send("POST", `${root}/backlog/issue`, { issues: [key] });
+  await send("PUT", `${root}/issue/rank`, { issues: [key], rankAfterIssue: "MOB-1" });
   await tape.simulator.settings({ granted_permissions: [] });
 }

@@ -113,7 +113,7 @@ scenario("what is not understood is said, with examples, and nothing is searched
   const lost = await ask(panel, "please sing me a song about the sea");
   assert.ok(lost.cards.includes("card-notice"), lost.text);
   assert.ok((await panel.$$(testid("example"))).length > 0);
-  assert.ok((await stage.simulator.log()).every((entry) => !entry.path.includes("/search")));
+  assert.ok((await stage.simulator.log()).every((entry) => !entry.path.includes("/search/jql")));
 });
 
 scenario("text from Jira is text: no issue can write into the page", {}, async (stage) => {

@@ -1,4 +1,4 @@
-/* The worker dies, the module traps: nobody notices but for a moment. */
+/* The worker dies, the module traps: nobody notices but for a moment (CHECKLISTS D44 and CHECKLISTS D51). */
 import assert from "node:assert/strict";
 import { PAGES } from "./lib/browser.mjs";
 import { answer, ask, connect, overview, send, testid, type } from "./lib/person.mjs";

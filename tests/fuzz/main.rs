@@ -29,7 +29,7 @@ macro_rules! targets {
     };
 }
 
-targets!(jql, site_query, adf, markdown, wiki, jira_answer, token_answer, metadata, addresses);
+targets!(jql, site_query, words, adf, markdown, wiki, jira_answer, token_answer, metadata, addresses);
 
 /// The engine is worth something: it finds what is wrong with code that is.
 mod the_engine {

@@ -12,6 +12,7 @@ fn places(target: &str) -> &'static [&'static str] {
             "tests/simulator/src/evaluate",
             "tests/node_modules/@atlaskit/jql-parser/test-utils/data",
         ],
+        "words" => &["src/chat", "tests/chat"],
         "adf" | "markdown" | "wiki" => &["src/rich", "tests/rich"],
         "jira_answer" => &["src/jira", "tests/it", "src/rich/adf", "tests/simulator/src/rest"],
         _ => &["src/oauth", "src/sign_in", "tests/it/providers.rs", "tests/simulator/src/oauth"],

@@ -1,10 +1,12 @@
 //! A small site, to hold queries against.
 
+use chat_for_jira::chat::translate::{Outcome, Translator};
 use chat_for_jira::jql::check::check;
 use chat_for_jira::jql::complete::complete;
 use chat_for_jira::jql::parse;
 use chat_for_jira::vocabulary::{Entry, Kind, Part, Vocabulary, site};
 use serde_json::{Value, json};
+use std::rc::Rc;
 
 /// Lists as Jira answers them, with names that want quotes and names that are like others.
 fn lists() -> [(Kind, Value); 10] {
@@ -47,8 +49,12 @@ fn lists() -> [(Kind, Value); 10] {
     ]
 }
 
+/// Whether a name that the site does not have is a fault: not yet.
+const STRICT: bool = false;
+
 thread_local! {
     static SITE: Vocabulary = vocabulary();
+    static READER: Translator = Translator::new(Rc::new(vocabulary()), "712020:a", 20_524);
 }
 
 fn vocabulary() -> Vocabulary {
@@ -82,6 +88,34 @@ pub(crate) fn judged(input: &[u8]) -> String {
         for item in &offered.items {
             assert!(!item.text.is_empty() && !item.label.is_empty(), "{item:?}");
             trace.push_str(&format!("{:?} {} ", item.kind, item.label).to_uppercase());
+        }
+        trace
+    })
+}
+
+/// The words behind the first line, said after the search that is the first line. A query that comes of them is one that Jira takes:
+/// it prints and parses, restricts the search, and names nothing that the site does not have, unless the person wrote JQL.
+pub(crate) fn understood(input: &[u8]) -> String {
+    let text = String::from_utf8_lossy(input);
+    let (previous, words) = text.split_once('\n').map_or((None, &*text), |(previous, words)| (Some(previous), words));
+    READER.with(|reader| {
+        let outcome = reader.outcome(words, previous);
+        let (word, jql) = outcome.parts();
+        let mut trace = word.to_uppercase();
+        if let Some(jql) = jql {
+            let query = parse(jql).unwrap_or_else(|error| panic!("{words:?} became {jql:?}: {error}"));
+            assert!(
+                query.where_clause.is_some() || !query.order_by.is_empty(),
+                "{words:?} became a search for everything"
+            );
+            if previous.is_none() && parse(words).is_err() {
+                let problems = if STRICT { check(&query, reader.names()) } else { Vec::new() };
+                assert_eq!(problems, [], "{words:?} became {jql:?}");
+            }
+            trace += &jql.to_uppercase();
+        }
+        if let Outcome::Clarify(message) | Outcome::Decline(message) = &outcome {
+            trace += &message.to_uppercase();
         }
         trace
     })

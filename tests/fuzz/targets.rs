@@ -41,6 +41,11 @@ pub(crate) fn site_query(input: &[u8]) -> String {
     site::judged(input)
 }
 
+/// Plain words on a site that is known, behind a search that came before.
+pub(crate) fn words(input: &[u8]) -> String {
+    site::understood(input)
+}
+
 /// Tables beyond all measure stay ragged, because filling their rows would take the square of the text's length: they are not
 /// the same when they are written and read again.
 fn is_large(input: &[u8]) -> bool {

@@ -273,11 +273,11 @@ fn pictures_leave_room_in_the_session_store() {
     world.http().on(move |request: &HttpRequest| {
         number.set(number.get() + 1);
         if request.url.ends_with("/me") {
-            let picture = format!("https://pictures.example/{}.png", number.get());
+            let picture = format!("https://secure.gravatar.com/{}.png", number.get());
             return Reply::json(200, &json!({"account_id": "mia", "name": "Mia", "picture": picture}));
         }
         match request.url.ends_with(".png") {
-            true => Reply::text(200, &"x".repeat(60 * 1024)).header("content-type", "image/png"),
+            true => Reply::text(200, &format!("GIF89a{}", "x".repeat(60 * 1024))),
             false => server.answer(request),
         }
     });
@@ -286,6 +286,7 @@ fn pictures_leave_room_in_the_session_store() {
         connect_by(&world, &worker, &format!("app-{number}"));
     }
     let size: usize = world.session().values().map(String::len).sum();
+    assert!(size > 1_000_000, "{size}: pictures are kept");
     assert!(size < 5_000_000, "{size} of the ten million that there are");
 }
 
@@ -319,4 +320,32 @@ fn signing_out_also_removes_the_tokens_that_were_set_aside() {
     ask_ok(&world, &worker, "popup", "sign_out", json!({"account": id}));
     let left: Vec<String> = world.stored().into_keys().filter(|key| key.contains(&id)).collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn pictures_of_people_are_fetched_from_known_places_only() {
+    let (world, peer) = world(1);
+    let worker = app(&world);
+    connect(&world, &worker);
+    let asked = Rc::new(Cell::new(0));
+    let (server, count) = (Rc::clone(&peer), Rc::clone(&asked));
+    world.http().on(move |request: &HttpRequest| {
+        count.set(count.get() + 1);
+        assert!(
+            request.headers.iter().all(|(name, _)| !name.eq_ignore_ascii_case("authorization")),
+            "no token goes there"
+        );
+        server.answer(request)
+    });
+    let picture = |url: &str| ask_ok(&world, &worker.0, "panel", "picture", json!({"url": url}));
+    let found = picture("https://secure.gravatar.com/mia.png");
+    assert!(found.as_str().unwrap().starts_with("data:image/gif;base64,"));
+    assert_eq!(asked.get(), 1);
+    for url in ["https://evil.example/mia.png", "http://secure.gravatar.com/mia.png", "javascript:alert(1)", ""] {
+        assert_eq!(picture(url), Value::Null, "{url}");
+    }
+    assert_eq!(asked.get(), 1, "nobody else was asked");
+    let refused =
+        ask_error(&world, &worker.0, "options", "picture", json!({"url": "https://secure.gravatar.com/mia.png"}));
+    assert_eq!(refused["code"], "forbidden");
 }

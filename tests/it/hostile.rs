@@ -718,7 +718,7 @@ fn an_empty_page_that_is_not_the_last_is_not_called_empty() {
     let worker = app(&world);
     let id = connect(&world, &worker);
     world.http().queue(Reply::json(200, &json!({"issues": [], "nextPageToken": "later"})));
-    let messages = stream(&world, &worker, "panel", "ask", json!({"account": id, "text": "bugs in MOB"}));
+    let messages = stream(&world, &worker, "panel", "ask", json!({"account": id, "text": "my open issues"}));
     assert!(!messages.iter().any(|message| message["item"]["kind"] == "empty"), "{messages:?}");
     assert!(end(&messages)["done"]["more"].is_string(), "{messages:?}");
 }

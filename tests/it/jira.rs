@@ -10,6 +10,8 @@ use chat_for_jira::jira::requests::{issues, metadata, search, talk};
 use chat_for_jira::jira::traffic::{Pause, Reach};
 use chat_for_jira::platform::memory::{Memory, Reply, World};
 use chat_for_jira::platform::{Content, HttpError, HttpRequest};
+use chat_for_jira::rich::text;
+use chat_for_jira::vocabulary::Vocabulary;
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -374,7 +376,10 @@ fn real_answers_are_read_without_loss() {
         let mut detail = real["issues"][0].clone();
         detail["fields"]["comment"] = comments.clone();
         office.answers([Reply::json(200, &real), Reply::json(200, &detail)]);
-        (jira.search("a = 1", None, 50).await.unwrap(), jira.issue("TESTKEY13-1").await.unwrap())
+        (
+            jira.search("a = 1", None, 50).await.unwrap(),
+            jira.issue("TESTKEY13-1", &Vocabulary::default()).await.unwrap(),
+        )
     });
     let issues = real["issues"].as_array().unwrap();
     assert_eq!((page.rows.len(), page.next), (issues.len(), None));
@@ -403,8 +408,9 @@ fn real_answers_are_read_without_loss() {
         newest.iter().map(said).collect::<Vec<_>>()
     );
     for (comment, real) in shown.comments.iter().zip(newest) {
-        for text in texts(&real["body"]) {
-            assert!(comment.text.contains(text.trim()), "{text:?} is missing in {:?}", comment.text);
+        for word in texts(&real["body"]) {
+            let said = text::write(&comment.body);
+            assert!(said.contains(word.trim()), "{word:?} is missing in {said:?}");
         }
     }
     assert_eq!(usize::try_from(shown.comment_total).unwrap(), all.len());

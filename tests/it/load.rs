@@ -208,7 +208,7 @@ fn of_many_accounts_those_come_first_that_need_the_person_and_each_picture_once(
     for seen in [&first, &whole] {
         assert!(ids(seen).is_sorted_by_key(|id| id.strip_prefix("account-").map(str::to_owned)), "oldest first");
         assert_eq!(seen["pictures"].as_array().unwrap().len(), 1);
-        assert!(seen["pictures"][0].as_str().unwrap().starts_with("data:image/png"));
+        assert!(seen["pictures"][0].as_str().unwrap().starts_with("data:image/gif"));
         assert!(seen["accounts"].as_array().unwrap().iter().all(|account| account["avatar"] == "0"));
     }
 }

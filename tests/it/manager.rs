@@ -105,11 +105,8 @@ fn without_anything_to_renew_it_with_the_end_is_told_once_and_the_person_called_
     assert_eq!(found["token"]["refresh_failures"], 1, "{}", found["statistics"]);
     assert_eq!(world.extras().notifications().len(), 1);
     let (called, title, text) = world.extras().notifications().remove(0);
-    assert_eq!((called.as_str(), title.as_str()), (id.as_str(), "Chat for Jira"));
-    assert!(
-        !text.contains("Mia") && !text.contains("example.com") && !text.contains("Site"),
-        "nothing personal: {text}"
-    );
+    // Names of texts, so nothing personal can be in them.
+    assert_eq!((called.as_str(), title.as_str(), text.as_str()), (id.as_str(), "extension_name", "notified_help"));
     assert_eq!(world.edge().badge().0, "!");
     // Declining changes nothing; saying yes gives the same account back, with its history.
     world.edge().on_consent(|_, _| Some(Err(chat_for_jira::platform::ConsentError::Closed)));
@@ -126,7 +123,43 @@ fn without_anything_to_renew_it_with_the_end_is_told_once_and_the_person_called_
 }
 
 #[test]
-fn nobody_is_called_who_does_not_want_it() {
+fn who_says_later_is_called_once_more_and_only_if_it_is_still_needed() {
+    let (world, peer) = world(1);
+    let worker = app(&world);
+    let id = connect(&world, &worker);
+    peer.revoke_all();
+    live(&world, Duration::from_secs(2 * 3600));
+    let notified = || world.extras().notifications().len();
+    assert_eq!(notified(), 1);
+    let later = |account: &str| {
+        let sender = chat_for_jira::command::Sender {
+            around: chat_for_jira::command::Page::around("notification"),
+            ..Default::default()
+        };
+        let request = json!({"command": "remind_later", "args": {"account": account}});
+        world.run(app(&world).0.handle(request, sender))
+    };
+    assert_eq!(later(&id)["ok"], true);
+    assert_eq!(later("nobody")["error"]["code"], "not_found");
+    world.extras().dismiss(&id);
+    live(&world, Duration::from_secs(3 * 3600));
+    assert_eq!(notified(), 0, "not before the time");
+    live(&world, Duration::from_secs(2 * 3600));
+    assert_eq!(notified(), 1);
+    world.extras().dismiss(&id);
+    live(&world, Duration::from_secs(12 * 3600));
+    assert_eq!(notified(), 0, "once more, and no oftener");
+    // Signed in again meanwhile: nobody is called.
+    later(&id);
+    let person = peer.clone();
+    world.edge().on_consent(move |url, _| Some(Ok(person.consent(url))));
+    stream(&world, &app(&world), "popup", "reconnect", json!({"account": id}));
+    live(&world, Duration::from_secs(6 * 3600));
+    assert_eq!(notified(), 0);
+}
+
+#[test]
+fn d46_nobody_is_called_who_does_not_want_it() {
     let (world, peer) = world(1);
     let worker = app(&world);
     connect(&world, &worker);
@@ -153,7 +186,8 @@ fn settings_are_kept_checked_and_followed() {
     );
     let shown = ask_ok(&world, &worker.0, "options", "settings", json!({}));
     let names: Vec<&String> = shown["settings"].as_object().unwrap().keys().collect();
-    let known = ["auto_lock_minutes", "check_interval_minutes", "notifications", "retries", "threshold_minutes"];
+    let known =
+        ["auto_lock_minutes", "check_interval_minutes", "notifications", "read_only", "retries", "threshold_minutes"];
     assert_eq!(names, known, "what pages have a field for, and nothing else");
     let change = json!({"change": {"threshold_minutes": 15, "check_interval_minutes": 30, "retries": 0}});
     ask_ok(&world, &worker.0, "options", "change_settings", change);
@@ -307,7 +341,9 @@ fn a_connection_is_tried_step_by_step() {
     let test = ask_ok(&world, &worker.0, "popup", "test_connection", json!({"account": id}));
     assert_eq!(test["ok"], true);
     let steps: Vec<_> = test["steps"].as_array().unwrap().iter().map(|step| step["step"].clone()).collect();
-    assert_eq!(steps, ["token", "site", "person"]);
+    assert_eq!(steps, ["token", "site", "person", "projects", "issues"]);
+    assert_eq!((&test["steps"][3]["found"], &test["steps"][3]["items"]), (&json!("12"), &json!(["MOB Mobile"])));
+    assert_eq!(test["steps"][4]["items"], json!(["MOB-1 Issue 1", "MOB-2 Issue 2"]));
     assert_eq!((&test["steps"][1]["found"], &test["steps"][2]["found"]), (&json!("Site 0"), &json!("Mia Stone")));
     peer.expire_access_tokens();
     let test = ask_ok(&world, &worker.0, "popup", "test_connection", json!({"account": id}));
@@ -316,6 +352,30 @@ fn a_connection_is_tried_step_by_step() {
     world.advance(Duration::from_secs(3600));
     let test = ask_ok(&world, &worker.0, "popup", "test_connection", json!({"account": id}));
     assert_eq!(test["steps"][0]["problem"]["code"], "reauth_required");
+}
+
+#[test]
+fn what_is_stored_is_counted_by_kind_and_deleted_by_kind() {
+    let (world, _peer) = world(1);
+    let worker = app(&world);
+    let id = connect(&world, &worker);
+    let of =
+        |all: &Value, kind: &str| all.as_array().unwrap().iter().find(|each| each["kind"] == kind).unwrap().clone();
+    let all = ask_ok(&world, &worker.0, "options", "stored", json!({}));
+    for (kind, can_delete) in [("accounts", false), ("history", true)] {
+        let found = of(&all, kind);
+        assert!(found["records"].as_u64().unwrap() > 0 && found["bytes"].as_u64().unwrap() > 100, "{found}");
+        assert_eq!(found["can_delete"], can_delete);
+    }
+    assert_eq!(of(&all, "conversations")["records"], 0);
+    let left = ask_ok(&world, &worker.0, "options", "delete_stored", json!({"kind": "history"}));
+    assert_eq!(of(&left, "history")["records"], 0);
+    assert_eq!(details(&world, &id)["history"], json!([]));
+    assert_eq!(of(&left, "accounts"), of(&all, "accounts"), "nothing else went");
+    let error = ask_error(&world, &worker.0, "options", "delete_stored", json!({"kind": "accounts"}));
+    assert_eq!(error["code"], "refused");
+    let error = ask_error(&world, &worker.0, "popup", "stored", json!({}));
+    assert_eq!(error["code"], "forbidden");
 }
 
 #[test]

@@ -74,6 +74,9 @@ fn answer(request: &HttpRequest, path: &str) -> Option<Value> {
         "api/3/project/P7/version" => {
             paged(3, 50, &|n| json!({"id": n.to_string(), "name": format!("{n}.0"), "released": n == 0}))
         }
+        "api/3/groups/picker" => {
+            json!({"header": "Showing 1 of 2 matching groups", "total": 2, "groups": [{"name": "qa-team", "groupId": "g-1", "html": "qa-team"}]})
+        }
         "api/3/project/P8/version" => return None,
         path if path.ends_with("/version") => paged(0, 50, &|_| Value::Null),
         "agile/1.0/board" => paged(2, 50, &|n| json!({"id": n + 1, "name": format!("Board {n}"), "type": "scrum"})),
@@ -112,17 +115,56 @@ fn names_are_fetched_when_first_needed_and_then_kept_for_later_workers() {
 }
 
 #[test]
+fn two_who_ask_at_the_same_time_have_the_names_fetched_once() {
+    let (world, peer) = world(1);
+    let worker = app(&world);
+    let id = connect(&world, &worker);
+    let asked = site(&world, &peer);
+    world.take_turns(Some(1));
+    let ask = async || worker.0.names(&worker.0.tokens().account(&id).await.unwrap(), &USUAL).await.unwrap();
+    let (first, second) = world.run(futures_util::future::join(ask(), ask()));
+    world.take_turns(None);
+    assert_eq!(asked.borrow().len(), 10, "{asked:?}");
+    assert_eq!((first.entries(Kind::Project).len(), &first), (120, &second));
+}
+
+#[test]
+fn two_questions_at_the_same_time_have_the_names_fetched_once() {
+    let (world, peer) = world(1);
+    let worker = app(&world);
+    let id = connect(&world, &worker);
+    let asked = site(&world, &peer);
+    world.take_turns(Some(1));
+    let ask = async || {
+        let account = worker.0.tokens().account(&id).await.unwrap();
+        worker.0.reader(&account, "open bugs of Person 7 in Project 7").await.unwrap()
+    };
+    world.run(futures_util::future::join(ask(), ask()));
+    world.take_turns(None);
+    let mut once = asked.borrow().clone();
+    once.retain(|path| path == "api/3/status" || path == "api/3/users/search");
+    assert_eq!(
+        once,
+        ["api/3/status", "api/3/users/search", "api/3/users/search"],
+        "{asked:?}: people come in two pages"
+    );
+}
+
+#[test]
 fn people_come_without_apps_and_versions_with_their_project() {
     let (world, peer) = world(1);
     let worker = app(&world);
     let id = connect(&world, &worker);
     site(&world, &peer);
-    let found = names(&world, &worker.0, &id, &[Kind::Project, Kind::Person, Kind::Version, Kind::Sprint]);
+    let kinds = [Kind::Project, Kind::Person, Kind::Version, Kind::Sprint, Kind::Group];
+    let found = names(&world, &worker.0, &id, &kinds);
     assert_eq!(found.entries(Kind::Person).len(), 1499);
     assert_eq!(found.find(Kind::Person, "Person 3").unwrap().state, State::Inactive);
     let version = found.find(Kind::Version, "0.0").unwrap();
     assert_eq!((version.of.as_str(), version.state), ("7", State::Released));
     assert!(!found.is_whole(Kind::Version), "not of all 120 projects, and one is gone");
+    assert_eq!(found.find(Kind::Group, "QA-team").unwrap().id, "g-1");
+    assert!(!found.is_whole(Kind::Group), "a site shows only so many");
     let sprints: Vec<&str> = found.entries(Kind::Sprint).iter().map(|sprint| sprint.name.as_str()).collect();
     assert_eq!(sprints, ["Sprint 0", "Sprint 1", "Sprint 2"], "each once");
 }
@@ -138,6 +180,29 @@ fn kept_names_are_used_without_a_connection() {
     let found = names(&world, &app(&world).0, &id, &USUAL);
     assert_eq!(found.entries(Kind::Project).len(), 120);
     assert!(found.part(Kind::Status).is_none(), "what cannot be fetched stays unknown");
+}
+
+#[test]
+fn while_one_types_nothing_is_asked_and_examples_ask_once_for_the_names_that_both_use() {
+    let (world, peer) = world(1);
+    let worker = app(&world);
+    let id = connect(&world, &worker);
+    let asked = site(&world, &peer);
+    let look = |text: &str| {
+        let args = json!({"account": id, "text": text, "cursor": text.len(), "jql": false});
+        ask_ok(&world, &worker.0, "panel", "complete", args)
+    };
+    assert_eq!(look("issues of perso")["items"], json!([]));
+    assert_eq!(*asked.borrow(), [""; 0], "a key pressed asks nobody");
+    let examples = ask_ok(&world, &worker.0, "panel", "examples", json!({"account": id}));
+    let examples: Vec<&str> = examples.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(examples.contains(&"bugs in P0 created this week"), "{examples:?}");
+    assert!(!asked.borrow().is_empty());
+    asked.borrow_mut().clear();
+    let items = look("issues of perso")["items"].clone();
+    assert!(items.as_array().is_some_and(|items| !items.is_empty()), "{items}");
+    ask_ok(&world, &worker.0, "panel", "examples", json!({"account": id}));
+    assert_eq!(*asked.borrow(), [""; 0], "what is known is not asked for again");
 }
 
 #[test]
@@ -191,7 +256,7 @@ fn a_refused_query_is_explained_by_the_names_of_the_site() {
         let messages = stream(&world, &worker, "panel", "ask", json!({"account": id, "text": text}));
         end(&messages)["error"]["message"].as_str().unwrap().to_owned()
     };
-    let message = ask("asignee = currentUser()");
+    let message = ask("asignee = currentUser() AND colour = red");
     assert!(message.contains("There is no field “asignee”") && message.contains("assignee"), "{message}");
     let message = ask("status = Shiped");
     assert!(message.contains("Shiped") && message.contains("Shipped"), "{message}");

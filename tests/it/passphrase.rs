@@ -136,7 +136,9 @@ fn locking_takes_every_token_out_of_memory_and_shows_it() {
         "locked",
         "also for the next worker"
     );
+    assert!(world.edge().badge().1.contains("locked"), "the button says it");
     assert_eq!(unlock(&world, &worker.0, PASSPHRASE)["accounts"][0]["health"], "fresh");
+    assert_eq!(world.edge().badge().1, "extension_name");
 }
 
 #[test]

@@ -104,14 +104,20 @@ impl Peer {
             "oauth/revoke" => Reply::text(200, ""),
             "oauth/token/accessible-resources" => self.authorized(request, || self.resources()),
             "me" => self
-                .authorized(request, || json!({"account_id": "mia", "name": "Mia Stone", "email": "mia@example.com", "picture": "https://pictures.example/mia.png"})),
-            "mia.png" => Reply::text(200, "a picture").header("content-type", "image/png"),
+                .authorized(request, || json!({"account_id": "mia", "name": "Mia Stone", "email": "mia@example.com", "picture": "https://secure.gravatar.com/mia.png"})),
+            "mia.png" => Reply::text(200, "GIF89a picture").header("content-type", "image/gif"),
             "ex/jira/site-0/rest/api/3/search/jql" if self.refuses_searches.get() => {
                 Reply::json(401, &json!({"code": 401, "message": "Unauthorized; scope does not match"}))
             }
             "ex/jira/site-0/rest/api/3/search/jql" => self.authorized(request, || page(request)),
+            path if path.starts_with("ex/jira/site-0/rest/api/3/search/jql?") => {
+                self.authorized(request, || json!({"issues": [issue(1), issue(2)], "isLast": true}))
+            }
+            path if path.starts_with("ex/jira/site-0/rest/api/3/project/search?") => {
+                self.authorized(request, || json!({"total": 12, "values": [{"key": "MOB", "name": "Mobile"}]}))
+            }
             "ex/jira/site-0/rest/api/3/search/approximate-count" => self.authorized(request, || json!({"count": 120})),
-            "ex/jira/site-0/rest/api/3/issue/MOB-12?fields=summary,status,issuetype,priority,assignee,updated,duedate,description,reporter,created,labels,comment" => {
+            path if path.starts_with("ex/jira/site-0/rest/api/3/issue/MOB-12?") => {
                 self.authorized(request, || issue(12))
             }
             _ => Reply::json(
@@ -202,7 +208,7 @@ pub(crate) fn app(world: &World) -> (App<Memory>, Memory) {
 
 /// A page of ours.
 pub(crate) fn page_of(name: &str) -> Sender {
-    Sender { url: format!("chrome-extension://abcdefghijklmnopabcdefghijklmnop/www/{name}/{name}.html") }
+    Sender::of_page(format!("chrome-extension://abcdefghijklmnopabcdefghijklmnop/www/{name}/{name}.html"))
 }
 
 /// The filled-in form of an own app at Jira Cloud.

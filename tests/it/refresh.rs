@@ -2,10 +2,10 @@
 
 use crate::peer::{Peer, app, ask_error, ask_ok, connect, end, only_account, stream, world};
 use chat_for_jira::platform::memory::{Reply, World};
-use chat_for_jira::platform::{HttpError, StoreError};
+use chat_for_jira::platform::{Clock as _, HttpError, Platform as _, StoreError};
 use chat_for_jira::tokens::refresh::Reason;
-use futures_util::future::join_all;
-use serde_json::json;
+use futures_util::future::{join, join_all};
+use serde_json::{Value, json};
 use std::time::Duration;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -90,8 +90,32 @@ fn d24_a_refusal_by_jira_renews_once_and_asks_again() {
     let id = connect(&world, &worker);
     peer.expire_access_tokens();
     let messages = stream(&world, &worker, "panel", "ask", json!({"account": id, "text": "MOB-12"}));
-    assert_eq!(end(&messages)["done"], json!({"more": null}), "{messages:?}");
+    assert_eq!(end(&messages)["done"]["more"], Value::Null, "{messages:?}");
     assert_eq!(peer.token_requests.get(), 2);
+}
+
+#[test]
+fn a_token_that_the_service_refused_is_not_used_again_while_it_is_renewed_nor_if_that_fails() {
+    for fault in [None, Some(Reply::Fail(HttpError::Network))] {
+        let (world, peer) = world(1);
+        let worker = app(&world);
+        let id = connect(&world, &worker);
+        peer.expire_access_tokens();
+        peer.delay.set(Duration::from_secs(5));
+        *peer.token_fault.borrow_mut() = fault.clone();
+        let tokens = worker.0.tokens();
+        let refused = world.run(tokens.access_token(&id)).unwrap().generation;
+        let asks_meanwhile = async {
+            worker.0.platform().clock().sleep(Duration::from_secs(1)).await;
+            tokens.access_token(&id).await.map(|token| token.generation)
+        };
+        let (_, meanwhile) = world.run(join(tokens.refresh(&id, Reason::Refused(refused)), asks_meanwhile));
+        let later = world.run(tokens.access_token(&id)).map(|token| token.generation);
+        match fault {
+            None => assert_eq!((meanwhile.unwrap(), later.unwrap()), (refused + 1, refused + 1)),
+            Some(_) => assert!(meanwhile.is_err() && later.is_err(), "{meanwhile:?} {later:?}"),
+        }
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 mod edges;
 mod lexer;
+mod listing;
 mod promises;
 mod sizes;
 mod standards;

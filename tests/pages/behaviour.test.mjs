@@ -18,10 +18,10 @@ import {
   play,
   UNDERSTOOD,
 } from "./fixtures.mjs";
-import { browserPath, launch, open, serve } from "./harness.mjs";
+import { browserPath, launch, open, serve, settled } from "./harness.mjs";
 import { ask } from "./states.mjs";
 
-const skip = browserPath() ? false : "no Chromium here; set CHROMIUM to its path";
+const skip = browserPath() ? false : "no Chromium here; set BROWSER to its path";
 /** @type {{ server: Awaited<ReturnType<typeof serve>>, browser: import("puppeteer-core").Browser }} */
 let world;
 before(async () => {
@@ -38,7 +38,6 @@ const text = (page, id) => page.$eval(`[data-testid=${id}]`, (element) => elemen
 const all = (page, id) =>
   page.$$eval(`[data-testid=${id}]`, (elements) => elements.map((element) => element.innerText));
 const hidden = (page, id) => page.$eval(`[data-testid=${id}]`, (element) => !element.checkVisibility());
-const settled = (ms = 60) => new Promise((resolve) => setTimeout(resolve, ms));
 const one = { overview: ok(overview([account()])) };
 const sent = async (calls, command) =>
   (await calls()).filter(([, message]) => message?.command === command).map(([, message]) => message.args);
@@ -65,7 +64,7 @@ test("the countdown runs, and is read aloud at thresholds only", { skip }, async
 });
 
 test("refresh shows that it works, then what came of it", { skip }, async () => {
-  const fresh = account({ expires_at: Date.now() + 60 * 60_000 + 5_000, last_refresh_at: Date.now() });
+  const fresh = account({ expires_at: Date.now() + 60 * 60_000 + 55_000, last_refresh_at: Date.now() });
   const { page, calls, close } = await visit("popup", { oneShot: { ...one, refresh: "never" } });
   await page.click("[data-testid=refresh]");
   assert.equal(await text(page, "health"), "Refreshing");
@@ -85,7 +84,7 @@ test("a failed refresh is said in one sentence with its way out", { skip }, asyn
   await page.click("[data-testid=refresh]");
   await settled();
   assert.equal(await page.$eval("[data-testid=error]", (element) => element.dataset.code), "offline");
-  assert.match(await text(page, "error"), /could not be reached/u);
+  assert.match(await text(page, "error"), /No connection to Jira/u);
   await page.evaluate((answer) => /** @type {any} */ (window).__answer("refresh", answer), ok(account()));
   await page.click("[data-testid=error-action]");
   await settled();
@@ -99,7 +98,7 @@ test("signing out asks once, says what happens, and tells what is left to do", {
   });
   await page.click("[data-testid=sign-out]");
   assert.deepEqual(await sent(calls, "sign_out"), []);
-  assert.match(await page.$eval(".account-confirm", (element) => element.innerText), /deleted from this browser/u);
+  assert.match(await page.$eval("#sign-out-ask", (element) => element.innerText), /deleted from this browser/u);
   await page.click("[data-testid=sign-out-cancel]");
   assert.ok(await hidden(page, "sign-out-confirm"));
   await page.click("[data-testid=sign-out]");
@@ -107,7 +106,7 @@ test("signing out asks once, says what happens, and tells what is left to do", {
   await page.keyboard.press("Enter");
   await settled();
   assert.deepEqual(await sent(calls, "sign_out"), [{ account: "a1" }]);
-  assert.equal(await page.$("[data-testid=account-card]"), null);
+  assert.ok(await hidden(page, "account-card"));
   assert.match(await text(page, "signed-out"), /did not confirm/u);
   assert.equal(await page.$eval("[data-testid=signed-out] a", (link) => link.href), "https://id.example.com/apps");
   await close();
@@ -146,8 +145,8 @@ test("a pushed overview is shown without losing what the person is doing", { ski
     overview([account({ name: "Maria L." }), account({ id: "a2" })]),
   );
   await settled();
-  assert.equal((await page.$$("[data-testid=account-card]")).length, 2);
-  assert.equal(await page.$eval("h2", (element) => element.textContent), "Maria L.");
+  assert.equal((await page.$$("[data-testid=account-row]")).length, 2);
+  assert.equal(await page.$eval("#account-name", (element) => element.textContent), "Maria L.");
   assert.equal(
     await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).dataset.testid),
     "sign-out-confirm",
@@ -271,13 +270,51 @@ test("a list that broke off goes on where it broke off", { skip }, async () => {
   await close();
 });
 
+/** What the backend keeps ready for the first paint. @param {any} value @param {{ until?: number, page?: string }} [terms] */
+const prepared =
+  (value, { until = Date.now() + 60_000, page = "popup" } = {}) =>
+  (/** @type {string} */ origin) => ({
+    prepared: JSON.stringify({ until, pages: [`${origin}/www/${page}/${page}.html`], answer: ok(value) }),
+  });
+
+test("what was prepared is shown while the worker starts, and replaced by what it answers", { skip }, async () => {
+  const session = prepared(overview([account({ name: "Ana" })]));
+  const waiting = await visit("popup", { oneShot: { ...one, overview: "never" }, session });
+  await waiting.page.waitForSelector("[data-testid=account-card]", { visible: true });
+  assert.match(await text(waiting.page, "account-card"), /Ana/u);
+  assert.equal((await sent(waiting.calls, "overview")).length, 1);
+  await waiting.close();
+  const answered = await visit("popup", {
+    oneShot: { ...one, overview: ok(overview([account({ name: "Bo" })])) },
+    session,
+  });
+  await settled();
+  assert.match(await text(answered.page, "account-card"), /Bo/u);
+  assert.doesNotMatch(await text(answered.page, "account-card"), /Ana/u);
+  await answered.close();
+});
+
+test("nothing prepared is shown that may not hold, is another page's, or is locked", { skip }, async () => {
+  const view = overview([account({ name: "Ana" })]);
+  for (const session of [
+    prepared(view, { until: Date.now() - 1 }),
+    prepared(view, { page: "options" }),
+    prepared({ ...view, lock: "locked" }),
+  ]) {
+    const { page, close } = await visit("popup", { oneShot: { ...one, overview: "never" }, session });
+    await settled();
+    assert.equal(await page.evaluate(() => document.body.dataset.state), "loading");
+    await close();
+  }
+});
+
 test("a pause that Jira asks for is counted down", { skip }, async () => {
   const { page, close } = await visit("panel", {
     oneShot: one,
-    streams: { ask: [{ progress: { kind: "paused", until: Date.now() + 8000 } }] },
+    streams: { ask: [{ progress: { kind: "paused", until: Date.now() + 49_500 } }] },
   });
   await ask(page);
-  assert.match(await text(page, "working"), /^Jira asks for a pause\. Going on in [78] sec…$/u);
+  assert.match(await text(page, "working"), /^Jira asks for a pause\. Going on in [34]\d sec…$/u);
   await close();
 });
 
@@ -297,7 +334,9 @@ test("Enter sends, Shift+Enter breaks the line, ArrowUp brings the question back
   await page.keyboard.type("second");
   await page.keyboard.press("Enter");
   await settled();
-  assert.deepEqual(await sent(calls, "ask"), [{ account: "a1", text: "first\nsecond" }]);
+  const [{ conversation, ...asked }] = await sent(calls, "ask");
+  assert.deepEqual(asked, { account: "a1", text: "first\nsecond" });
+  assert.match(conversation, /^[0-9a-f-]{36}$/u);
   await ask(page, "third");
   const value = () => page.$eval("[data-testid=composer]", (field) => field.value);
   await page.keyboard.press("ArrowUp");
@@ -561,11 +600,13 @@ test("the simulator's address is asked for in builds that may use it only", { sk
   }
 });
 
-test("the address of the options page can open the form, or sign an account in again, once", { skip }, async () => {
+test("the address of the options page can open the form, that of the dashboard sign an account in again", {
+  skip,
+}, async () => {
   const form = await visit("options", { width: 1000, hash: "#connect", oneShot: one });
   assert.ok(!(await hidden(form.page, "connect-submit")));
   await form.close();
-  const again = await visit("options", {
+  const again = await visit("dashboard", {
     width: 1000,
     hash: "#account=a1&action=reconnect",
     oneShot: { overview: ok(overview([HEALTHS.reauth_required])) },
@@ -573,30 +614,23 @@ test("the address of the options page can open the form, or sign an account in a
   });
   await settled();
   assert.deepEqual(await sent(again.calls, "reconnect"), [{ account: "a1" }]);
-  assert.equal(await again.page.evaluate(() => location.hash), "");
+  assert.equal(await again.page.evaluate(() => location.hash), "#account=a1", "it is not done again on a reload");
   await again.close();
 });
 
-test("a thousand accounts are shown, and shown again, without stalling the popup", { skip }, async (t) => {
+test("of a thousand accounts the popup builds only those in sight, and each is found", { skip }, async () => {
   const many = Array.from({ length: 1_000 }, (_, index) => account({ id: `a${index}`, name: `Person ${index}` }));
   const { page, close } = await visit("popup", { oneShot: { overview: ok(overview([])) } });
-  const push = () =>
-    page.evaluate((view) => {
-      const start = performance.now();
-      /** @type {any} */ (window).__push(view);
-      document.body.getBoundingClientRect();
-      return performance.now() - start;
-    }, overview(many));
-  const [first, again] = [await push(), await push()];
-  t.diagnostic(`first ${first.toFixed(0)} ms, again ${again.toFixed(0)} ms`);
-  assert.equal((await page.$$("[data-testid=account-card]")).length, 1_000);
-  assert.ok(first < 1_500 && again < 750, "far beyond what a busy machine explains");
+  for (let time = 0; time < 2; time += 1)
+    await page.evaluate((view) => /** @type {any} */ (window).__push(view), overview(many));
+  const rows = (await page.$$("[data-testid=account-row]")).length;
+  assert.ok(rows > 2 && rows < 20, `${rows} rows are built of a thousand`);
+  await page.type("[data-testid=account-search]", "person 777");
+  assert.equal(await text(page, "account-count"), "1 of 1,000 accounts");
   await close();
 });
 
-test("of many accounts the popup shows the first while the others come; other pages wait for all", {
-  skip,
-}, async () => {
+test("of many accounts the popup shows the first while the others come", { skip }, async () => {
   const picture =
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
   const all = Array.from({ length: 60 }, (_, index) =>
@@ -604,34 +638,30 @@ test("of many accounts the popup shows the first while the others come; other pa
   );
   const first = overview(all.slice(0, 20), { more: 40, pictures: [picture] });
   const cases = (/** @type {any} */ whole) => ({ cases: [[{ all: true }, whole]], otherwise: ok(first) });
-  const shown = (/** @type {import("puppeteer-core").Page} */ page) =>
-    page.$$eval("[data-testid=account-card]", (cards) => cards.length);
+  const shown = (/** @type {import("puppeteer-core").Page} */ page) => text(page, "account-count");
   const waiting = await visit("popup", { oneShot: { overview: cases("never") } });
-  assert.equal(await shown(waiting.page), 20);
+  assert.equal(await shown(waiting.page), "20 accounts");
   await waiting.page.evaluate((view) => /** @type {any} */ (window).__push(view), first);
-  assert.equal(await shown(waiting.page), 20);
+  assert.equal(await shown(waiting.page), "20 accounts");
   await waiting.close();
   const whole = ok(overview(all, { pictures: [picture] }));
   const { page, calls, close } = await visit("popup", { oneShot: { overview: cases(whole) } });
-  await page.waitForFunction(() => document.querySelectorAll("[data-testid=account-card]").length === 60);
-  assert.deepEqual(
-    await page.$$eval("person-avatar img", (images) => [images.length, images[59]?.getAttribute("src")]),
-    [60, picture],
-  );
+  await page.waitForFunction(() => document.querySelector("#account-count")?.textContent === "60 accounts");
+  assert.equal(await page.$eval("#account-list person-avatar img", (image) => image.getAttribute("src")), picture);
   assert.deepEqual(await sent(calls, "overview"), [{ all: false }, { all: true }]);
   // what is pushed of many is the first of them too: it takes none away, and has all asked for
   await page.evaluate((view) => /** @type {any} */ (window).__push(view), first);
-  assert.equal(await shown(page), 60);
+  assert.equal(await shown(page), "60 accounts");
   await settled();
   assert.equal((await sent(calls, "overview")).length, 3);
   await close();
   const options = await visit("options", { width: 1000, oneShot: { ...OPTIONS, overview: cases(whole) } });
-  await options.page.waitForFunction(() => document.querySelectorAll("[data-testid=account-card]").length === 60);
-  const open = () =>
-    options.page.$$eval(
-      "[data-testid=toggle]",
-      (all) => all.filter((each) => each.getAttribute("aria-expanded") === "true").length,
-    );
-  assert.equal(await open(), 1, "one line each, but the first");
+  await options.page.waitForSelector("[data-testid=accounts-more]", { visible: true });
+  assert.equal((await options.page.$$("[data-testid=account-row]")).length, 20);
+  assert.equal(await text(options.page, "accounts-more"), "All 60 accounts");
+  await options.page.click("[data-testid=account-row][data-account=a3]");
+  await settled();
+  const made = await options.calls();
+  assert.match(made.find(([name]) => name === "tabs.create")[1].url, /dashboard\.html#account=a3$/u);
   await options.close();
 });

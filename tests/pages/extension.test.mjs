@@ -23,7 +23,9 @@ const chrome = {
   },
 };
 Object.assign(globalThis, { chrome });
-const { BackendError, call, errorView, requestHosts } = await import("../../www/lib/extension.js");
+const { BUILD } = await import("../../www/lib/build.js");
+const { call, errorView, requestHosts } = await import("../../www/lib/extension.js");
+const { BackendError } = await import("../../www/lib/backend-error.js");
 beforeEach(() => {
   turns = [];
   sent = [];
@@ -37,7 +39,7 @@ const dies = async () => {
 test("a value is handed on", async () => {
   turns = [async () => ({ ok: true, value: { problems: [] } })];
   assert.deepEqual(await call("refresh", { account: "a" }), { problems: [] });
-  assert.deepEqual(sent, [{ command: "refresh", args: { account: "a" } }]);
+  assert.deepEqual(sent, [{ command: "refresh", args: { account: "a" }, build: BUILD }]);
 });
 
 test("an error keeps its code, sentence and action, and is not asked again", async () => {
@@ -75,7 +77,10 @@ test("a worker that never answers ends in one readable error with a retry", asyn
 test("a page left open over an update says to reload it", async () => {
   turns = [dies, dies];
   chrome.runtime.id = /** @type {any} */ (undefined);
-  await assert.rejects(call("overview", { all: false }), /Reload this page/u);
+  await assert.rejects(call("overview", { all: false }), {
+    message: "text of updated_reload",
+    action: { kind: "reload" },
+  });
 });
 
 test("asking for no host grants at once, and a refusal of the browser is a no", async () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { account, failed, formChecks, OPTIONS, ok, overview, policy, provider, settings } from "./fixtures.mjs";
+import { account, failed, formChecks, OPTIONS, ok, overview, policy, provider, STORED, settings } from "./fixtures.mjs";
 import { all, answer, focus, hidden, inBrowser, sent, settled, skip, text } from "./visit.mjs";
 
 const visit = inBrowser();
@@ -210,7 +210,7 @@ test("a passphrase is typed twice, set, changed and removed, and never left in t
   await settled();
   assert.deepEqual((await sent(calls, "set_passphrase")).at(-1), { old: null, new: "one" });
   assert.match(await text(page, "passphrase-state"), /^Set, and unlocked/u);
-  assert.equal(await page.$("[data-testid=passphrase-task]"), null);
+  assert.ok(await hidden(page, "passphrase-task"));
   assert.equal(await focus(page), "passphrase-change");
   await answer(page, "remove_passphrase", failed("wrong_passphrase", "This is not the passphrase."));
   await page.click("[data-testid=passphrase-remove]");
@@ -236,7 +236,7 @@ test("Lock now locks, and the page asks for the passphrase", { skip }, async () 
   await page.waitForSelector("[data-testid=unlock-form]");
   assert.equal((await sent(calls, "lock")).length, 1);
   assert.match(await text(page, "passphrase-state"), /^Locked/u);
-  for (const id of ["connect", "rename"]) assert.ok(await hidden(page, id), `${id} could store nothing`);
+  assert.ok(await hidden(page, "connect"), "it could store nothing");
   await close();
 });
 
@@ -264,4 +264,88 @@ test("settings that cannot be read say so and can be tried again", { skip }, asy
   await settled();
   assert.equal(await page.$eval("[data-testid=setting-retries]", (input) => input.value), "3");
   await close();
+});
+
+test("what is stored is told by kind, and deleted after a second press", { skip }, async () => {
+  const left = STORED.map((each) => (each.kind === "names" ? { ...each, records: 0, bytes: 0 } : each));
+  const { page, calls, close } = await options({ delete_stored: ok(left) });
+  await settled();
+  const sizes = async () => (await all(page, "stored-size")).join(" | ");
+  assert.equal(await sizes(), "5.8 kB | 940 byte | 48.2 kB | 2.3 MB | None | 1.2 kB");
+  assert.match(await text(page, "stored-all"), /^2\.4 MB/u);
+  const button = (kind) => `[data-kind=${kind}] [data-testid=delete-stored]`;
+  for (const kind of ["accounts", "settings", "conversations", "changes"])
+    assert.ok(await page.$eval(button(kind), (each) => each.hidden), kind);
+  await page.click(button("names"));
+  assert.deepEqual(await sent(calls, "delete_stored"), [], "the first press only asks");
+  assert.equal(await page.$eval(button("names"), (each) => each.innerText), "Really delete?");
+  await page.click(button("history"));
+  assert.equal(await page.$eval(button("names"), (each) => each.innerText), "Delete", "whoever goes on meant it not");
+  await page.click(button("names"));
+  await page.click(button("names"));
+  await settled();
+  assert.deepEqual(await sent(calls, "delete_stored"), [{ kind: "names" }]);
+  assert.match(await sizes(), /48\.2 kB \| None/u);
+  assert.equal(await text(page, "toast"), "Deleted");
+  await close();
+});
+
+test("the language of the pages can be chosen, and is kept", { skip }, async () => {
+  const { page, complaints, close } = await options();
+  await settled();
+  assert.equal(await page.$eval("#data-title", (title) => title.textContent), "Data in this browser");
+  await Promise.all([page.waitForNavigation(), page.select("[data-testid=language]", "de")]);
+  await page.waitForFunction(() => document.body.dataset.state === "ready");
+  assert.equal(await page.$eval("#data-title", (title) => title.textContent), "Daten in diesem Browser");
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "de");
+  assert.equal(await page.$eval("[data-testid=language]", (choice) => choice.value), "de");
+  assert.match(await text(page, "account-row"), /Aktuell|Frisch/u);
+  await Promise.all([page.waitForNavigation(), page.select("[data-testid=language]", "")]);
+  await page.waitForFunction(() => document.body.dataset.state === "ready");
+  assert.equal(await page.$eval("#data-title", (title) => title.textContent), "Data in this browser");
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("who is new is led from the choice to the first question, which is handed over and asked", { skip }, async () => {
+  const { page, close } = await options(
+    { overview: ok(overview([])) },
+    {},
+    { streams: { connect: [{ progress: { step: "consent" } }] } },
+  );
+  await settled();
+  const at = () => page.$eval("[data-testid=journey] [aria-current=step]", (step) => step.textContent);
+  assert.equal(await at(), "Choose how to connect");
+  assert.ok(await hidden(page, "accounts-more"));
+  await page.click("[data-testid=connect-submit]");
+  await settled(200);
+  assert.equal(await at(), "Sign in at your Jira");
+  await page.click("[data-testid=connect-cancel]");
+  await settled();
+  assert.equal(await at(), "Choose how to connect");
+  await close();
+  const done = await options(
+    { overview: ok(overview([])), change_settings: ok(settings()) },
+    {},
+    { streams: { connect: [{ done: account() }] } },
+  );
+  await settled();
+  await done.page.click("[data-testid=connect-submit]");
+  await done.page.waitForSelector("[data-testid=success-test]", { visible: true });
+  assert.match(await text(done.page, "success-test"), /Everything works[\s\S]*MOB Mobile app/u);
+  assert.deepEqual(await sent(done.calls, "test_connection"), [{ account: "a1" }]);
+  assert.match(await text(done.page, "connected"), /Read only[\s\S]*refuses to change/u);
+  await done.page.click("[data-testid=success-read-only]");
+  await done.page.click("[data-testid=example]");
+  await settled();
+  const made = await done.calls();
+  const [, { handed_over: handed }] = made.find(([name]) => name === "storage.session.set");
+  assert.deepEqual(
+    [handed.text, handed.ask, handed.account, handed.window, handed.tab],
+    ["my open issues", true, "a1", 7, null],
+  );
+  assert.ok(made.some(([name]) => name === "sidePanel.open"));
+  assert.deepEqual(await sent(done.calls, "change_settings"), [{ change: { read_only: true } }]);
+  assert.equal(await done.page.evaluate(() => localStorage.getItem("chat.account")), "a1");
+  await done.close();
 });

@@ -1,10 +1,12 @@
 // What the tests of pages share: one browser for a file, and short ways to look at a page.
 
 import { after, before } from "node:test";
-import { browserPath, launch, open, serve } from "./harness.mjs";
+import { browserPath, launch, open, serve, settled } from "./harness.mjs";
+
+export { settled };
 
 /** Why the tests of a file are skipped, if they are. */
-export const skip = browserPath() ? false : "no Chromium here; set CHROMIUM to its path";
+export const skip = browserPath() ? false : "no Chromium here; set BROWSER to its path";
 
 /** One browser for all tests of the file that calls this. */
 export function inBrowser() {
@@ -25,7 +27,6 @@ export const text = (page, id) => page.$eval(`[data-testid=${id}]`, (element) =>
 export const all = (page, id) =>
   page.$$eval(`[data-testid=${id}]`, (elements) => elements.map((element) => element.innerText));
 export const hidden = (page, id) => page.$eval(`[data-testid=${id}]`, (element) => !element.checkVisibility());
-export const settled = (ms = 60) => new Promise((resolve) => setTimeout(resolve, ms));
 /** The arguments of each time a command was sent, over a message or a port. */
 export const sent = async (calls, command) =>
   (await calls()).filter(([, message]) => message?.command === command).map(([, message]) => message.args);

@@ -2,7 +2,8 @@
 
 use crate::random::{Random, cases};
 use crate::{documents, texts};
-use chat_for_jira::rich::document::{Block, Document, Inline, day};
+use chat_for_jira::day;
+use chat_for_jira::rich::document::{Block, Document, Inline};
 use chat_for_jira::rich::{adf, markdown, text, wiki};
 
 /// The letters and digits of a text, in their order: what no form may lose.

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { parse } from "parse5";
+import { PAGES, pagePath, pageSource } from "./markup.mjs";
 import { files, manifest, ROOT } from "./tree.mjs";
 
 /** The policy that was tried in a browser and found to close everything but our own files, wasm and https. */
@@ -12,7 +13,16 @@ const POLICY =
 
 /** Everything the extension may ask for; a new line here needs one in the README's table too (a house test looks). */
 const ALLOWED = {
-  permissions: ["alarms", "identity", "notifications", "sidePanel", "storage", "unlimitedStorage"],
+  permissions: [
+    "activeTab",
+    "alarms",
+    "contextMenus",
+    "identity",
+    "notifications",
+    "sidePanel",
+    "storage",
+    "unlimitedStorage",
+  ],
   host_permissions: ["https://api.atlassian.com/*", "https://auth.atlassian.com/*"],
   optional_host_permissions: ["https://*/*"],
   optional_permissions: ["declarativeNetRequestWithHostAccess"],
@@ -87,7 +97,9 @@ export function pngSize(png) {
  * @returns {string[]}
  */
 function fileProblems(json) {
-  const problems = filesNamed(json).flatMap((path) => (existsSync(join(ROOT, path)) ? [] : [`${path} does not exist`]));
+  const made = new Set(PAGES.map(pagePath));
+  const there = (/** @type {string} */ path) => made.has(path) || existsSync(join(ROOT, path));
+  const problems = filesNamed(json).flatMap((path) => (there(path) ? [] : [`${path} does not exist`]));
   for (const [size, path] of Object.entries({ ...json.icons, ...json.action?.default_icon })) {
     if (!existsSync(join(ROOT, path))) continue;
     const found = pngSize(readFileSync(join(ROOT, path)));
@@ -179,7 +191,9 @@ function lintLocales() {
   const folder = join(ROOT, "extension", "_locales");
   const json = manifest("development");
   const locales = Object.fromEntries(
-    files(folder).map((file) => [relative(folder, dirname(file)), JSON.parse(readFileSync(file, "utf8"))]),
+    files(folder)
+      .filter((file) => file.endsWith("messages.json"))
+      .map((file) => [relative(folder, dirname(file)), JSON.parse(readFileSync(file, "utf8"))]),
   );
   const asked = [...JSON.stringify(json).matchAll(/__MSG_(\w+)__/g)].map((match) => match[1] ?? "");
   return [
@@ -190,11 +204,10 @@ function lintLocales() {
 
 /** @returns {string[]} */
 function lintPages() {
-  const pages = files(join(ROOT, "www")).filter((file) => file.endsWith(".html"));
-  return pages.flatMap((page) => {
+  return PAGES.flatMap((page) => {
     const exists = (/** @type {string} */ path) =>
-      existsSync(path.startsWith("/") ? join(ROOT, path) : normalize(join(dirname(page), path)));
-    return pageProblems(readFileSync(page, "utf8"), exists).map((problem) => `${relative(ROOT, page)} ${problem}`);
+      existsSync(path.startsWith("/") ? join(ROOT, path) : normalize(join(ROOT, "www", page, path)));
+    return pageProblems(pageSource(ROOT, page), exists).map((problem) => `${pagePath(page)} ${problem}`);
   });
 }
 

@@ -40,7 +40,11 @@ test("the package holds what the manifest names, without key, loopback, types or
   ]) {
     assert.ok(names.includes(name), name);
   }
-  assert.ok(names.includes("extension/pkg/chat_for_jira_bg.wasm") && names.includes("_locales/en/messages.json"));
+  assert.ok(
+    names.includes("extension/pkg/core_bg.wasm") &&
+      names.includes("extension/pkg/whole_bg.wasm") &&
+      names.includes("_locales/en/messages.json"),
+  );
   assert.ok(!names.some((name) => /\.d\.ts$|\.map$|test|node_modules|^src\//.test(name)), names.join("\n"));
   assert.ok(!JSON.stringify(manifest).includes("127.0.0.1"));
 });

@@ -1,8 +1,9 @@
 /* Where things are, and what the three flavours of the extension differ in. */
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { BUNDLED, bundles } from "./bundle.mjs";
+import { BUNDLED, bundles, worker } from "./bundle.mjs";
 
 /** The folder that holds `manifest.json`. */
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -75,6 +76,41 @@ export function contents(flavour) {
   add(ROOT, "extension");
   add(ROOT, "www");
   add(GLUE, "extension/pkg");
-  found.push(...bundles(ROOT));
-  return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)));
+  found.push(...bundles(ROOT), worker(ROOT, GLUE));
+  return stamped(found.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What stands in `www/lib/build.js` until it is known, and in its length, what a build is called. */
+const UNSTAMPED = "not-yet-stamped!";
+
+/** Where a build says what it is called. */
+export const STAMP = "build.txt";
+
+/**
+ * Writes into all parts of which build they are, so that one of another build is known as such: into the scripts in place of what
+ * stands there, into the modules as a section of their own, and into a file.
+ * @param {[string, Uint8Array][]} found
+ * @returns {Map<string, Uint8Array>}
+ */
+function stamped(found) {
+  const hash = createHash("sha256");
+  for (const [path, bytes] of found) hash.update(`${path} ${bytes.length} `).update(bytes);
+  const stamp = hash.digest("hex").slice(0, UNSTAMPED.length);
+  const parts = found.map(
+    ([path, bytes]) => /** @type {[string, Uint8Array]} */ ([path, withStamp(path, bytes, stamp)]),
+  );
+  return new Map([...parts, [STAMP, Buffer.from(stamp)]]);
+}
+
+/**
+ * @param {string} path
+ * @param {Uint8Array} bytes
+ * @param {string} stamp
+ */
+export function withStamp(path, bytes, stamp) {
+  if (path.endsWith(".js")) return Buffer.from(Buffer.from(bytes).toString("utf8").replaceAll(UNSTAMPED, stamp));
+  if (!path.endsWith(".wasm")) return bytes;
+  // A custom section (id 0): its length, the length of its name, its name, and what is in it. All lengths are below 128.
+  const content = Buffer.from(`\u0005build${stamp}`, "latin1");
+  return Buffer.concat([bytes, Buffer.from([0, content.length]), content]);
 }

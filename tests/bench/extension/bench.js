@@ -3,7 +3,7 @@
 
 import { JastBuilder } from "./peers/jql-ast.js";
 import * as oauth from "./peers/oauth4webapi.js";
-import init, { Bench, parseJql } from "./pkg/browser_contract.js";
+import init, { Bench, parseJql, Reading } from "./pkg/browser_contract.js";
 
 /** The peers as their own builds for a page leave them. */
 const { oidc, msal } = /** @type {any} */ (globalThis);
@@ -18,9 +18,43 @@ const QUERY = `project = MOB AND issuetype in (Bug, "Service Request") AND statu
   AND (priority > Medium OR labels not in (ux, 'tech debt')) AND "Story Points" >= 3 AND text ~ "\\"exact phrase\\" wild*"
   AND NOT fixVersion in unreleasedVersions(MOB) ORDER BY priority DESC, updated ASC`;
 
-const ready = init({ module_or_path: new URL("pkg/browser_contract_bg.wasm", import.meta.url) }).then(
-  () => new Bench(),
-);
+const module = init({ module_or_path: new URL("pkg/browser_contract_bg.wasm", import.meta.url) });
+const ready = module.then(() => new Bench());
+
+/** @param {number[]} times */
+const middle = (times) => times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? Number.NaN;
+
+/** Milliseconds. @param {() => unknown} work */
+function timed(work) {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+/** Microseconds for one reading of a sentence: as many at once as the clock can tell apart. @param {Reading} site @param {number} number */
+function sentence(site, number) {
+  let rounds = 1;
+  while (timed(() => site.read(number, rounds)) < 5 && rounds < 4096) rounds *= 2;
+  return middle([1, 2, 3, 4, 5].map(() => (timed(() => site.read(number, rounds)) * 1000) / rounds));
+}
+
+/** Plain words on a large site. */
+async function reading() {
+  const { memory } = await module;
+  const site = new Reading(200, 2000, 500);
+  const starts = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(() => {
+    site.forget();
+    return timed(() => site.ready());
+  });
+  const copies = 16;
+  const before = memory.buffer.byteLength;
+  const index = middle(Array.from({ length: copies }, () => timed(() => site.again())));
+  const bytes = (memory.buffer.byteLength - before) / copies;
+  const numbers = Array.from({ length: site.sentences() }, (_, number) => number);
+  const all = numbers.map((number) => ({ time: sentence(site, number), text: site.sentence(number) }));
+  const worst = all.reduce((one, other) => (other.time > one.time ? other : one));
+  return { ready: middle(starts), index, bytes, median: middle(all.map(({ time }) => time)), worst, count: all.length };
+}
 
 /**
  * @param {number} rounds
@@ -112,6 +146,7 @@ async function msalClient() {
 
 Object.assign(globalThis, {
   bench: {
+    reading,
     /** @param {number} count */
     multiply: async (count) => (await ready).multiply(count),
     tokenBytes: async () => {

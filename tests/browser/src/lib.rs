@@ -6,3 +6,5 @@
 pub mod bench;
 #[cfg(target_arch = "wasm32")]
 pub mod checks;
+#[cfg(target_arch = "wasm32")]
+pub mod reading;

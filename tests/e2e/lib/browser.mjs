@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
 import { EXTENSION_ID, PLACES } from "../../tools/tree.mjs";
-import { pause, until } from "./until.mjs";
+import { until } from "./until.mjs";
 
 export const PAGES = {
   popup: "www/popup/popup.html",
@@ -13,15 +13,23 @@ export const PAGES = {
   options: "www/options/options.html",
 };
 
+/** Where a program is, if it is installed. @param {string} name @returns {string | undefined} */
+export function whereIs(name) {
+  try {
+    return execFileSync("sh", ["-c", `command -v ${name}`])
+      .toString()
+      .trim();
+  } catch {
+    return undefined;
+  }
+}
+
 /** @returns {string} the program to start */
 export function browserProgram() {
   if (process.env.BROWSER) return process.env.BROWSER;
   for (const name of ["microsoft-edge", "microsoft-edge-stable", "chromium", "chromium-browser", "google-chrome"]) {
-    try {
-      return execFileSync("sh", ["-c", `command -v ${name}`])
-        .toString()
-        .trim();
-    } catch {}
+    const found = whereIs(name);
+    if (found) return found;
   }
   throw new Error("no browser found: install Microsoft Edge or Chromium, or set BROWSER to its program");
 }
@@ -126,6 +134,11 @@ export class Browser {
     await this.#browser.waitForTarget((target) => target.type() === "service_worker" && ours(target), {
       timeout: 10_000,
     });
+    // While the first run's tab loads, whoever opens another or reaches into the worker can leave one of them waiting for a debugger for
+    // ever. A later run opens none.
+    const first = (/** @type {import("puppeteer-core").Target} */ target) => target.url().endsWith(PAGES.options);
+    const tab = await this.#browser.waitForTarget(first, { timeout: 2_000 }).catch(() => null);
+    await (await tab?.page())?.waitForFunction(() => document.readyState === "complete");
   }
 
   /**
@@ -165,15 +178,9 @@ export class Browser {
     return this.#browser.targets().some((target) => target.url().startsWith(base));
   }
 
-  /** The worker's target, if it runs. */
-  #worker() {
-    return this.#browser.targets().find((target) => target.type() === "service_worker" && ours(target));
-  }
-
   /** Ends the worker as the browser does when it has idled, and waits until it is gone. */
   async killWorker() {
-    const target = this.#worker();
-    if (target) await endWorker(target, () => this.#worker() !== target);
+    await endWorker(this.#browser, EXTENSION_ID);
   }
 
   /**
@@ -191,17 +198,33 @@ export class Browser {
 }
 
 /**
- * Ends a worker as the browser does when it has idled. One that is just being started ignores the first request.
- * @param {import("puppeteer-core").Target} target
- * @param {() => boolean} gone
+ * Ends an extension's worker as the browser does when it has idled, and waits until it is gone. Asked through the browser's own list of
+ * workers: closing it as a target can hit the one that starts in its place, which then waits for a debugger for ever.
+ * @param {import("puppeteer-core").Browser} browser
+ * @param {string} id the extension's
  */
-export function endWorker(target, gone) {
-  return until("the worker is gone", async () => {
-    if (gone()) return true;
-    await (await target.worker())?.close();
-    await pause(50);
-    return gone();
+export async function endWorker(browser, id) {
+  const [page] = await browser.pages();
+  if (!page) throw new Error("no tab is open through which the browser could be asked");
+  const session = await page.createCDPSession();
+  /** @type {Map<string, string>} */
+  const running = new Map();
+  const ended = new Set();
+  session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
+    for (const { versionId, scriptURL, runningStatus } of versions) {
+      if (!scriptURL.startsWith(`chrome-extension://${id}/`)) continue;
+      running.set(versionId, runningStatus);
+      if (runningStatus === "stopped") ended.add(versionId);
+    }
   });
+  try {
+    await session.send("ServiceWorker.enable");
+    await until("the browser has listed its workers", () => running.size > 0);
+    for (const versionId of running.keys()) await session.send("ServiceWorker.stopWorker", { versionId });
+    await until("the worker is gone", () => [...running.keys()].every((versionId) => ended.has(versionId)));
+  } finally {
+    await session.detach().catch(() => {}); // its tab may have been closed meanwhile
+  }
 }
 
 /** @param {import("puppeteer-core").Target} target */

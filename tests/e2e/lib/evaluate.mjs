@@ -309,6 +309,9 @@ export class Evaluator {
   /** All words occur in one of the field's texts. @param {string} field @param {Operand} operand @param {Issue} issue */
   #contains(field, operand, issue) {
     const [text] = this.#operands(field, operand);
+    // A mention stands in a text as the id of whoever is mentioned.
+    if (text === this.#site.currentUser)
+      return this.#values(field, issue).some(([value]) => (value ?? "").includes(String(text)));
     if (typeof text !== "string" || /["*?~+()-]| OR | AND /.test(text)) throw new Error(`~ ${text} is not covered`);
     const wanted = words(text);
     return this.#values(field, issue).some(([value]) => {

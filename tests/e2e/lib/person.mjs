@@ -215,7 +215,15 @@ export async function type(panel, question) {
  */
 export async function answer(panel) {
   await panel.waitForFunction(
-    () => document.querySelector("#conversation > :last-child") && !document.querySelector("[data-testid=working]"),
+    () => {
+      const turn = document.querySelector("#conversation > :last-child");
+      const lists = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".turn:last-child .issues"));
+      // a few rows come with each picture; of a very long list some never do
+      const full = [...lists].every(
+        (list) => list.querySelectorAll("issue-row").length >= Math.min(Number(list.dataset.count), 500),
+      );
+      return turn && full && !document.querySelector("[data-testid=working]");
+    },
     { timeout: 20_000, polling: 20 },
   );
   return panel.evaluate(() => {

@@ -15,11 +15,11 @@ const REPORTS = join(ROOT, "target", "e2e");
 /**
  * @param {string} name a sentence
  * @param {{ simulator?: Parameters<typeof Simulator.start>[0], browser?: import("./browser.mjs").LaunchOptions,
- *   timeout?: number }} options timeout in milliseconds
+ *   timeout?: number, skip?: string | false }} options timeout in milliseconds; `skip`: why it is left out, if it is
  * @param {(stage: Stage) => Promise<void>} act
  */
 export function scenario(name, options, act) {
-  test(name, { timeout: options.timeout ?? 120_000 }, async () => {
+  test(name, { timeout: options.timeout ?? 120_000, skip: options.skip ?? false }, async () => {
     const simulator = await Simulator.start(options.simulator);
     try {
       await play(name, simulator, options.browser, act);

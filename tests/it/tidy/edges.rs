@@ -70,7 +70,7 @@ fn no_markup_from_strings(project: &[Source]) -> Vec<String> {
         .flat_map(|file| {
             let code = file.code();
             let mut found: Vec<String> = lexer::words(&code)
-                .filter(|word| FROM_STRINGS.contains(word))
+                .filter(|word| FROM_STRINGS.contains(word) && !(*word == "execCommand" && types_text_only(&file.text)))
                 .map(|word| format!("{} uses {word}: text goes through textContent, code is never text", file.path))
                 .collect();
             if code.contains("document.write") {
@@ -81,8 +81,14 @@ fn no_markup_from_strings(project: &[Source]) -> Vec<String> {
         .collect()
 }
 
+/// Whether a script uses `execCommand` to type text into a field and for nothing else: only so can the person take it back.
+fn types_text_only(script: &str) -> bool {
+    script.split("execCommand(").skip(1).all(|rest| rest.starts_with("\"insertText\", "))
+}
+
 fn simulator_takes_only_jql(project: &[Source]) -> Vec<String> {
-    let simulator = project.iter().filter(|file| file.is(&["rs"]) && file.below(&["tests/simulator/"]));
+    // Its tests of the whole app at it, in `tests/simulator/tests`, are not part of it.
+    let simulator = project.iter().filter(|file| file.is(&["rs"]) && file.below(&["tests/simulator/src/"]));
     simulator
         .flat_map(|file| {
             let code = file.code();
@@ -132,6 +138,7 @@ rule!(
         ("www/panel/panel.js", "row.insertAdjacentHTML('beforeend', text);"),
         ("extension/router.js", "new Function(text)();"),
         ("extension/router.js", "eval(text);"),
+        ("www/panel/editor.js", "document.execCommand('insertHTML', false, text);"),
         ("www/lib/dom.js", "document.write(text);"),
     ]
 );
