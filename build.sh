@@ -327,6 +327,15 @@ node_tests() {
   )
 }
 
+# browser_tests pattern...: the same for what drives a real browser, with a second try for what fails among others.
+browser_tests() {
+  (
+    cd tests
+    # shellcheck disable=SC2068 # the patterns are to be expanded here
+    node tools/run.mjs $@
+  )
+}
+
 prepare_tests() {
   need_bindgen
   need_browser
@@ -352,9 +361,9 @@ test_all() {
   run "Atlassian's own description of its interface" node_tests 'contract/*.test.mjs'
   # Together, because the adapters and the long runs mostly wait.
   run "Adapters, pages and a sample of the long runs, in a real browser" \
-    node_tests browser/run.mjs e2e/soak.mjs e2e/sigkill.mjs 'pages/*.test.mjs'
+    browser_tests browser/run.mjs e2e/soak.mjs e2e/sigkill.mjs 'pages/*.test.mjs'
   printf '\nEverything before the last suite took %s.\n' "$(seconds_since "$start")"
-  run "The whole extension in a real browser" node_tests 'e2e/*.test.mjs'
+  run "The whole extension in a real browser" browser_tests 'e2e/*.test.mjs'
 }
 
 soak() {

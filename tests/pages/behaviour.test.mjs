@@ -112,6 +112,22 @@ test("signing out asks once, says what happens, and tells what is left to do", {
   await close();
 });
 
+test("signing out does not wait for a refresh that goes on, and neither is done twice", { skip }, async () => {
+  const { page, calls, close } = await visit("popup", {
+    oneShot: { ...one, refresh: "never", sign_out: ok({ revoked: true, manage_url: null }) },
+  });
+  await page.click("[data-testid=refresh]");
+  await page.click("[data-testid=refresh]");
+  await page.click("[data-testid=sign-out]");
+  await page.evaluate((answer) => /** @type {any} */ (window).__answer("overview", answer), ok(overview([])));
+  await page.click("[data-testid=sign-out-confirm]");
+  await settled();
+  assert.equal((await sent(calls, "refresh")).length, 1);
+  assert.deepEqual(await sent(calls, "sign_out"), [{ account: "a1" }]);
+  assert.match(await text(page, "signed-out"), /is signed out/u);
+  await close();
+});
+
 test("the chat opens inside the click, for the account it was asked from, and the popup closes", { skip }, async () => {
   const { page, calls, close } = await visit("popup", { oneShot: one });
   const gesture = await page.evaluate(
@@ -314,7 +330,7 @@ test("a pause that Jira asks for is counted down", { skip }, async () => {
     streams: { ask: [{ progress: { kind: "paused", until: Date.now() + 49_500 } }] },
   });
   await ask(page);
-  assert.match(await text(page, "working"), /^Jira asks for a pause\. Going on in [34]\d sec…$/u);
+  assert.match(await text(page, "working"), /^Jira asks for a pause\. Going on in (?:[1-4]\d|50) sec…$/u);
   await close();
 });
 

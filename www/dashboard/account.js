@@ -30,7 +30,7 @@ const field = (/** @type {string} */ id) => byId(id, HTMLInputElement);
 
 /** @type {AccountView | null} */
 let shown = null;
-/** By account: another one may be chosen meanwhile. @type {Map<string, Task>} */
+/** By account, as another one may be chosen meanwhile. @type {Map<string, Set<Task>>} */
 const working = new Map();
 /** @type {ErrorView | null} */
 let failure = null;
@@ -47,11 +47,11 @@ export function begin({ changed, left, chat }) {
   told = changed;
   leave = left;
   actions(byId("card"), {
-    refresh: () => void perform("refresh", () => refresh()),
-    test: () => void perform("test", () => testConnection()),
+    refresh: () => void perform("refresh", refresh),
+    test: () => void perform("test", testConnection),
     "sign-in": () => void signIn(),
     "sign-out": () => openForm("sign-out-ask"),
-    "sign-out-yes": () => void perform("sign-out-yes", () => signOut()),
+    "sign-out-yes": () => void perform("sign-out-yes", signOut),
     rename: () => openForm("rename-form"),
     close: () => openForm(null),
     chat: () => shown && chat(shown.id),
@@ -64,7 +64,7 @@ export function begin({ changed, left, chat }) {
     openForm(null);
   };
   listen(byId("card"), { keydown: dismiss });
-  listen(byId("sites"), { change: () => perform("site", () => chooseSite()) });
+  listen(byId("sites"), { change: () => chooseSite(byId("sites", HTMLSelectElement).value) });
   everySecond(() => shown && times.show(shown));
 }
 
@@ -102,8 +102,8 @@ function giveToken() {
 }
 
 function rename() {
+  const wanted = field("label").value.trim();
   void perform("rename", async ({ id, name }) => {
-    const wanted = field("label").value.trim();
     // both are set together, and a page that only renames does not know the other
     const { threshold_minutes } = await call("account_details", { account: id });
     const label = wanted === "" || wanted === name ? null : wanted;
@@ -112,11 +112,17 @@ function rename() {
   });
 }
 
-/** @param {Task} task @param {(account: AccountView) => Promise<void>} work */
+/**
+ * Does something to the shown account, whatever else is being done to it: no click is lost, and the same is not done twice at a time.
+ * @param {Task} task
+ * @param {(account: AccountView) => Promise<void>} work
+ */
 async function perform(task, work) {
   const account = shown;
-  if (!account || working.has(account.id)) return;
-  working.set(account.id, task);
+  if (!account) return;
+  const tasks = tasksOf(account);
+  if (tasks.has(task)) return;
+  tasks.add(task);
   failure = null;
   render();
   try {
@@ -124,20 +130,28 @@ async function perform(task, work) {
   } catch (error) {
     if (shown?.id === account.id) failure = errorView(error);
   } finally {
-    working.delete(account.id);
+    tasks.delete(task);
     render();
   }
 }
 
-async function refresh() {
-  const account = await call("refresh", { account: shown?.id ?? "" });
+/** @param {AccountView} account */
+function tasksOf({ id }) {
+  const tasks = working.get(id) ?? new Set();
+  working.set(id, tasks);
+  return tasks;
+}
+
+/** @param {AccountView} of */
+async function refresh({ id }) {
+  const account = await call("refresh", { account: id });
   told(account);
   if (!account.problem) toast(message("refreshed"));
 }
 
-async function testConnection() {
-  const id = shown?.id ?? "";
-  openForm(null, false);
+/** @param {AccountView} of */
+async function testConnection({ id }) {
+  if (shown?.id === id) openForm(null, false);
   const result = await call("test_connection", { account: id });
   if (shown?.id !== id) return;
   const remedies = { retry: () => byId("test").click(), signIn: () => void signIn() };
@@ -145,16 +159,15 @@ async function testConnection() {
   openForm("test-result", false);
 }
 
-async function chooseSite() {
-  const site = byId("sites", HTMLSelectElement).value;
-  told(await call("choose_site", { account: shown?.id ?? "", site }));
+/** @param {string} site */
+function chooseSite(site) {
+  void perform("site", async ({ id }) => told(await call("choose_site", { account: id, site })));
 }
 
-async function signOut() {
-  if (!shown) return;
-  const { id, name } = shown;
+/** @param {AccountView} of */
+async function signOut({ id, name }) {
   const result = await call("sign_out", { account: id });
-  openForm(null, false);
+  if (shown?.id === id) openForm(null, false);
   leave(name, result);
 }
 
@@ -181,10 +194,10 @@ function openForm(form, focus = true) {
 function render() {
   const account = shown;
   if (!account) return;
-  const task = working.get(account.id);
-  const health = task === "refresh" ? "refreshing" : account.health;
+  const tasks = tasksOf(account);
+  const health = tasks.has("refresh") ? "refreshing" : account.health;
   const { name, label, email } = account;
-  Object.assign(byId("card").dataset, { account: account.id, health, busy: task ?? "" });
+  Object.assign(byId("card").dataset, { account: account.id, health, busy: [...tasks].join(" ") });
   /** @type {HealthLozenge} */ (byId("health")).show(health);
   /** @type {PersonAvatar} */ (byId("avatar")).show(name, account.avatar);
   setText(byId("account-name"), label ?? name);
@@ -192,13 +205,13 @@ function render() {
   setText(byId("meaning-short"), message(`health_${health}_meaning`));
   byId("meaning-short").hidden = (failure ?? account.problem) !== null && account.expires_at !== null;
   showSite(account);
-  renderButtons(account, task);
+  renderButtons(account, tasks);
   renderProblem(account);
   times.show(account);
 }
 
-/** @param {AccountView} account @param {Task} [task] */
-function renderButtons({ health, can_refresh, can_chat, problem }, task) {
+/** @param {AccountView} account @param {Set<string>} tasks */
+function renderButtons({ health, can_refresh, can_chat, problem }, tasks) {
   const ended = ["reauth_required", "signed_out"].includes(health);
   const locked = health === "locked";
   const needsPerson = ended || (!can_refresh && ["expired", "expiring"].includes(health));
@@ -214,8 +227,9 @@ function renderButtons({ health, can_refresh, can_chat, problem }, task) {
   for (const [id, gone] of Object.entries(hidden)) byId(id).hidden = gone;
   byId("chat").classList.toggle("primary", hidden["sign-in"]);
   for (const [id, [rest, working]] of Object.entries(LABELS)) {
-    busy(byId(id), id === task);
-    setText(byId(id).lastElementChild ?? byId(id), message(id === task ? working : rest));
+    const on = tasks.has(id);
+    busy(byId(id), on);
+    setText(byId(id).lastElementChild ?? byId(id), message(on ? working : rest));
   }
 }
 
@@ -227,7 +241,7 @@ function renderProblem(account) {
       ? { ...error, action: { kind: /** @type {const} */ ("none") } }
       : error;
   placeError(byId("problem"), shown, {
-    retry: () => void perform("refresh", () => refresh()),
+    retry: () => void perform("refresh", refresh),
     signIn: () => void signIn(),
     fixSettings: opened() === "new-token" ? () => openForm("new-token") : undefined,
   });
