@@ -199,6 +199,7 @@ fn merged(known: Identity, found: Identity) -> Identity {
         id: if known.id.is_empty() { found.id } else { known.id },
         email: known.email.or(found.email),
         avatar_url: known.avatar_url.or(found.avatar_url),
+        username: known.username.or(found.username),
     }
 }
 
@@ -256,6 +257,7 @@ fn read_identity(found: &Value) -> Identity {
         name: first(&["displayName", "name", "preferred_username", "sub"]).map(owned).unwrap_or_default(),
         email: first(&["email", "emailAddress"]).map(owned),
         avatar_url: first(&["picture"]).or_else(|| found["avatarUrls"]["48x48"].as_str()).map(owned),
+        username: found["key"].as_str().and_then(|_| first(&["name"])).map(owned),
     }
 }
 
@@ -289,6 +291,7 @@ mod tests {
         for (found, id) in [(me, "a"), (myself, "JIRAUSER1")] {
             let identity = read_identity(&found);
             assert_eq!((identity.id.as_str(), identity.name.as_str()), (id, "Mia"));
+            assert_eq!(identity.in_queries(), if id == "a" { "a" } else { "mia" });
             assert_eq!(identity.avatar_url.as_deref(), Some("https://p.example.com/1"));
         }
         assert_eq!(read_identity(&json!([])), Identity::default());

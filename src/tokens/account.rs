@@ -34,9 +34,18 @@ pub struct Identity {
     pub email: Option<String>,
     /// Where the picture is.
     pub avatar_url: Option<String>,
+    /// Jira Data Center's own name for the person, which its queries want instead of the id.
+    pub username: Option<String>,
 }
 
-readable!(Identity { id, name, email, avatar_url });
+impl Identity {
+    /// The person as a value in a query; empty where nothing is known.
+    pub fn in_queries(&self) -> &str {
+        self.username.as_deref().unwrap_or(&self.id)
+    }
+}
+
+readable!(Identity { id, name, email, avatar_url; username });
 
 /// One sign-in. Record key `account:<id>`.
 ///

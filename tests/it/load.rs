@@ -246,6 +246,7 @@ fn lifelike(template: &Account, tokens: &Tokens, number: u32) -> (Account, Token
         name: format!("Nora Berg {number}"),
         email: Some(format!("{number}-nora.berg@harborline.example")),
         avatar_url: Some(format!("{base}/avatar/nora.berg.png")),
+        username: None,
     };
     account.sites = vec![site("harborline", 0x1122_3344), site("northwind", 0x9922_3344)];
     account.site = Some(account.sites[0].id.clone());

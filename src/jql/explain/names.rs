@@ -1,6 +1,6 @@
 //! Names in place of ids, for the eye.
 
-use crate::jql::ast::{Clause, Field, Operand, PredicateKind, Query, Terminal};
+use crate::jql::ast::{Clause, Field, Function, Operand, PredicateKind, Query, Terminal, Value};
 use crate::jql::fields::Type;
 use crate::jql::resolve::{self, Found};
 use crate::vocabulary::{Entry, Kind, Vocabulary};
@@ -33,12 +33,12 @@ fn name_terminal(terminal: &mut Terminal, vocabulary: &Vocabulary) {
     let of = |held| Kind::of_type(held).map_or(options, |kind| vocabulary.entries(kind));
     name_field(&mut terminal.field, vocabulary);
     if let Some(operand) = &mut terminal.operand {
-        name_operand(operand, of(held));
+        name_operand(operand, of(held), vocabulary);
     }
     for predicate in &mut terminal.predicates {
         match predicate.kind {
-            PredicateKind::By => name_operand(&mut predicate.operand, of(Type::Person)),
-            PredicateKind::From | PredicateKind::To => name_operand(&mut predicate.operand, of(held)),
+            PredicateKind::By => name_operand(&mut predicate.operand, of(Type::Person), vocabulary),
+            PredicateKind::From | PredicateKind::To => name_operand(&mut predicate.operand, of(held), vocabulary),
             _ => {}
         }
     }
@@ -54,16 +54,28 @@ fn name_field(field: &mut Field, vocabulary: &Vocabulary) {
     }
 }
 
-fn name_operand(operand: &mut Operand, entries: &[Entry]) {
+fn name_operand(operand: &mut Operand, entries: &[Entry], vocabulary: &Vocabulary) {
     match operand {
-        Operand::Value(value) => {
-            // A number that is also somebody's name is a name where it stands in quotes, as Jira has it.
-            let named = !value.number && entries.iter().any(|entry| entry.name == value.text);
-            if !named && let Some(entry) = entries.iter().find(|entry| !entry.id.is_empty() && entry.id == value.text) {
-                value.text.clone_from(&entry.name);
-            }
-        }
-        Operand::List(items, _) => items.iter_mut().for_each(|item| name_operand(item, entries)),
-        Operand::Empty(_) | Operand::Function(_) => {}
+        Operand::Value(value) => name_value(value, entries),
+        Operand::List(items, _) => items.iter_mut().for_each(|item| name_operand(item, entries, vocabulary)),
+        Operand::Function(function) => name_argument(function, vocabulary),
+        Operand::Empty(_) => {}
+    }
+}
+
+/// Of a function's arguments the first is what it is about.
+fn name_argument(function: &mut Function, vocabulary: &Vocabulary) {
+    let known = resolve::function(&function.name, vocabulary).and_then(|called| called.known);
+    let kind = known.and_then(|known| Kind::of_type(known.argument));
+    if let (Some(kind), Some(first)) = (kind, function.arguments.first_mut()) {
+        name_value(first, vocabulary.entries(kind));
+    }
+}
+
+fn name_value(value: &mut Value, entries: &[Entry]) {
+    // A number that is also somebody's name is a name where it stands in quotes, as Jira has it.
+    let named = !value.number && entries.iter().any(|entry| entry.name == value.text);
+    if !named && let Some(entry) = entries.iter().find(|entry| !entry.id.is_empty() && entry.id == value.text) {
+        value.text.clone_from(&entry.name);
     }
 }

@@ -217,7 +217,7 @@ fn on_a_site_ids_are_said_by_their_names_and_the_query_stays_as_it_is() {
         site.put(kind, Part { fetched_at: 0, whole: true, entries: vec![entry] });
     }
     let source = "assignee = \"712020:a-b\" AND sprint in (12, 13) AND cf[10] = 7 AND status changed BY \"712020:a-b\" \
-                  ORDER BY cf[10]";
+                  AND issue in updatedBy(\"712020:a-b\") ORDER BY cf[10]";
     let explained = clauses_on(&parse(source).unwrap(), &site);
     let meanings: Vec<_> = explained.iter().map(|one| one.meaning.as_str()).collect();
     assert_eq!(
@@ -227,6 +227,7 @@ fn on_a_site_ids_are_said_by_their_names_and_the_query_stays_as_it_is() {
             "in sprint Spring or 13",
             "whose Severity is Critical",
             "whose status changed by Dana Whitfield",
+            "updated by Dana Whitfield",
             "by Severity",
         ]
     );

@@ -104,6 +104,7 @@ fn copy_of(account: &Account, number: u32, now: Timestamp, platform: &Browser) -
         name: name(&account.identity.name),
         email: account.identity.email.as_ref().map(|email| format!("{number}-{email}")),
         avatar_url: account.identity.avatar_url.clone(),
+        username: None,
     };
     let id = pkce::random_text(platform.random());
     Account { id, identity, created_at: now.after(Duration::from_millis(number.into())), ..account.clone() }
