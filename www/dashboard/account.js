@@ -30,8 +30,10 @@ const field = (/** @type {string} */ id) => byId(id, HTMLInputElement);
 
 /** @type {AccountView | null} */
 let shown = null;
-/** By account, as another one may be chosen meanwhile. @type {Map<string, Set<Task>>} */
-const working = new Map();
+/** What is being done to which account: another one may be chosen meanwhile. @type {Set<string>} */
+const working = new Set();
+/** As it stands there. @param {Task | string} task @param {AccountView} account */
+const doing = (task, { id }) => `${task} ${id}`;
 /** @type {ErrorView | null} */
 let failure = null;
 /** Tells what was done here. @type {(account: AccountView) => void} */
@@ -120,9 +122,9 @@ function rename() {
 async function perform(task, work) {
   const account = shown;
   if (!account) return;
-  const tasks = tasksOf(account);
-  if (tasks.has(task)) return;
-  tasks.add(task);
+  const key = doing(task, account);
+  if (working.has(key)) return;
+  working.add(key);
   failure = null;
   render();
   try {
@@ -130,16 +132,9 @@ async function perform(task, work) {
   } catch (error) {
     if (shown?.id === account.id) failure = errorView(error);
   } finally {
-    tasks.delete(task);
+    working.delete(key);
     render();
   }
-}
-
-/** @param {AccountView} account */
-function tasksOf({ id }) {
-  const tasks = working.get(id) ?? new Set();
-  working.set(id, tasks);
-  return tasks;
 }
 
 /** @param {AccountView} of */
@@ -194,10 +189,10 @@ function openForm(form, focus = true) {
 function render() {
   const account = shown;
   if (!account) return;
-  const tasks = tasksOf(account);
-  const health = tasks.has("refresh") ? "refreshing" : account.health;
+  const on = (/** @type {string} */ task) => working.has(doing(task, account));
+  const health = on("refresh") ? "refreshing" : account.health;
   const { name, label, email } = account;
-  Object.assign(byId("card").dataset, { account: account.id, health, busy: [...tasks].join(" ") });
+  Object.assign(byId("card").dataset, { account: account.id, health, busy: on("refresh") });
   /** @type {HealthLozenge} */ (byId("health")).show(health);
   /** @type {PersonAvatar} */ (byId("avatar")).show(name, account.avatar);
   setText(byId("account-name"), label ?? name);
@@ -205,13 +200,13 @@ function render() {
   setText(byId("meaning-short"), message(`health_${health}_meaning`));
   byId("meaning-short").hidden = (failure ?? account.problem) !== null && account.expires_at !== null;
   showSite(account);
-  renderButtons(account, tasks);
+  renderButtons(account, on);
   renderProblem(account);
   times.show(account);
 }
 
-/** @param {AccountView} account @param {Set<string>} tasks */
-function renderButtons({ health, can_refresh, can_chat, problem }, tasks) {
+/** @param {AccountView} account @param {(task: string) => boolean} on */
+function renderButtons({ health, can_refresh, can_chat, problem }, on) {
   const ended = ["reauth_required", "signed_out"].includes(health);
   const locked = health === "locked";
   const needsPerson = ended || (!can_refresh && ["expired", "expiring"].includes(health));
@@ -227,9 +222,8 @@ function renderButtons({ health, can_refresh, can_chat, problem }, tasks) {
   for (const [id, gone] of Object.entries(hidden)) byId(id).hidden = gone;
   byId("chat").classList.toggle("primary", hidden["sign-in"]);
   for (const [id, [rest, working]] of Object.entries(LABELS)) {
-    const on = tasks.has(id);
-    busy(byId(id), on);
-    setText(byId(id).lastElementChild ?? byId(id), message(on ? working : rest));
+    busy(byId(id), on(id));
+    setText(byId(id).lastElementChild ?? byId(id), message(on(id) ? working : rest));
   }
 }
 
