@@ -3,7 +3,7 @@
    Two browsers and what they talk to share the machine, and a busy one can let any of them wait longer than a test does. So a test
    that fails is run once more, with nothing beside it. What passes only then is told by name, and so is what its first failure was:
    it is a fault all the same, of the test or of the product. More than MOST of them fail the run without a second try. */
-import { relative } from "node:path";
+import { resolve } from "node:path";
 import process from "node:process";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
@@ -12,49 +12,52 @@ import { pathToFileURL } from "node:url";
 /** So many may pass at their second try. */
 const MOST = 2;
 
-/** @typedef {{ file: string, name: string, why: string }} Failure */
+/** So many files run at the same time. */
+const AT_A_TIME = 2;
+/** What the reporter says of each file by itself. */
+const SUMS = /^\S+ (?:tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\d.]+\n/gmu;
+
+/** @typedef {{ file: string, name: string, why: string }} Failure `name`: of a test at the top of the file, or what the file is called */
 
 /**
- * Runs the files, or of one of them what has this name, and shows how it goes.
- * @param {string[]} files
- * @param {{ concurrency: number, only?: string }} how
- * @returns {Promise<{ failures: Failure[], passed: number }>} tests at the top of a file; a whole file where it ended on its own
+ * Runs a file, or what in it has this name.
+ * @param {string} file
+ * @param {string} [only]
+ * @returns {Promise<{ failures: Failure[], passed: string[], skipped: number }>} `passed`: by their names
  */
-async function runAll(files, { concurrency, only }) {
+async function runFile(file, only) {
   /** @type {Failure[]} */
   const failures = [];
-  let passed = 0;
-  const stream = run({ files, concurrency, ...(only ? { testNamePatterns: only } : {}) });
-  stream.on("test:fail", ({ name, nesting, details, file, todo, skip }) => {
-    if (nesting > 0 || todo !== undefined || skip !== undefined) return;
+  /** @type {string[]} */
+  const passed = [];
+  let skipped = 0;
+  const stream = run({ files: [resolve(file)], concurrency: 1, ...(only ? { testNamePatterns: only } : {}) });
+  stream.on("test:fail", ({ name, nesting, details, todo }) => {
+    if (nesting > 0 || todo !== undefined) return;
     const { cause } = details.error;
-    failures.push({ file: file ?? name, name, why: String(cause instanceof Error ? cause.message : cause) });
+    failures.push({ file, name, why: String(cause instanceof Error ? cause.message : cause) });
   });
-  stream.on("test:pass", ({ nesting, skip, todo }) => {
-    if (nesting === 0 && skip === undefined && todo === undefined) passed += 1;
+  stream.on("test:pass", ({ name, nesting, skip, todo }) => {
+    if (nesting > 0) return;
+    if (skip === undefined && todo === undefined) passed.push(name);
+    else skipped += 1;
   });
-  for await (const part of stream.compose(new spec())) process.stdout.write(part);
-  return { failures, passed };
+  let said = "";
+  for await (const part of stream.compose(new spec())) said += part;
+  process.stdout.write(said.replaceAll(SUMS, ""));
+  return { failures, passed, skipped };
 }
-
-/** Whether the name is that of the file: it ended before its tests could speak for themselves. @param {Failure} failure */
-const isFile = ({ file, name }) => name === file || file.endsWith(name);
 
 /** Exactly this name, as a pattern. @param {string} name */
 const exactly = (name) => `/^${name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")}$/`;
 
-/**
- * Whether it passes with nothing beside it.
- * @param {Failure} failure
- */
-async function passesAlone(failure) {
-  const { file, name } = failure;
+/** Whether it passes with nothing beside it. @param {Failure} failure */
+async function passesAlone({ file, name }) {
   console.log(`\n-- once more, alone: ${name}`);
-  const { failures, passed } = await runAll([file], {
-    concurrency: 1,
-    only: isFile(failure) ? undefined : exactly(name),
-  });
-  return failures.length === 0 && passed > 0;
+  // A file that ended before its tests could speak for themselves is called by its path.
+  const whole = resolve(file).endsWith(name);
+  const { failures, passed } = await runFile(file, whole ? undefined : exactly(name));
+  return failures.length === 0 && (whole ? passed.length > 0 : passed.includes(name));
 }
 
 /**
@@ -62,11 +65,24 @@ async function passesAlone(failure) {
  * @returns {Promise<boolean>} whether all passed, at the first try or at the second
  */
 export async function testAll(files) {
-  const { failures } = await runAll(files, { concurrency: 2 });
-  if (failures.length > MOST) return false;
+  /** @type {Failure[]} */
+  const failures = [];
+  let [passed, skipped] = [0, 0];
+  const left = [...files];
+  const some = async () => {
+    for (let file = left.shift(); file !== undefined; file = left.shift()) {
+      const ran = await runFile(file);
+      failures.push(...ran.failures);
+      passed += ran.passed.length;
+      skipped += ran.skipped;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, some));
+  console.log(`\n${passed} passed, ${failures.length} failed, ${skipped} skipped, in ${files.length} files`);
+  if (failures.length > MOST || passed + failures.length === 0) return false;
   for (const failure of failures) if (!(await passesAlone(failure))) return false;
   for (const { file, name, why } of failures)
-    console.log(`\nPASSED ONLY AT THE SECOND TRY: ${name} (${relative(process.cwd(), file)})\n  first: ${why}`);
+    console.log(`\nPASSED ONLY AT THE SECOND TRY: ${name} (${file})\n  first: ${why}`);
   return true;
 }
 

@@ -233,7 +233,7 @@ const ours = (target) => target.url().startsWith(`chrome-extension://${EXTENSION
 /** @param {LaunchOptions & { profile: string }} options */
 function start(options) {
   const root = process.getuid?.() === 0;
-  return puppeteer.launch({
+  const settings = {
     executablePath: options.program ?? browserProgram(),
     pipe: true,
     headless: options.headless ?? true,
@@ -247,5 +247,7 @@ function start(options) {
       ...((options.headless ?? true) ? ["--disable-gpu"] : []),
       ...(options.args ?? []),
     ],
-  });
+  };
+  // One that ends while it starts, as happens on a busy machine, has done nothing yet.
+  return puppeteer.launch(settings).catch(() => puppeteer.launch(settings));
 }
