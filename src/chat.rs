@@ -15,6 +15,7 @@ pub mod complete;
 pub mod conversation;
 pub mod date;
 pub mod dictionary;
+pub mod epic;
 pub mod examples;
 pub mod export;
 pub mod index;

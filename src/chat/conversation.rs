@@ -65,7 +65,6 @@ pub async fn context<P: Platform>(
     let kept = Kept::of(app, &account.id);
     let mut held = Held::default();
     held.context.today = today;
-    held.context.me = account.identity.in_queries().to_owned();
     let Some(head) = heads(&kept).await?.into_iter().find(|head| head.id == id) else { return Ok(held) };
     held.turn = turn.unwrap_or(head.turns);
     let Some(last) = held.turn.checked_sub(1) else { return Ok(held) };

@@ -1,5 +1,6 @@
 //! Plain words to one line of an answer, on a site given as a file: what the tool `translate` prints and what tests measure.
 
+use super::epic;
 use super::intent::{Context, Intent, Report, ReportKind};
 use super::read::Reader;
 use crate::jql::build::{and, field};
@@ -71,7 +72,11 @@ impl Translator {
             ..Context::default()
         };
         match self.reader.read(words, &context) {
-            Intent::Search(search) => Outcome::Jql(printer::print(&search.query)),
+            Intent::Search(search) => match search.query.where_clause.as_ref().and_then(epic::title) {
+                // Which epic is called so is asked of the site.
+                Some(title) => Outcome::Clarify(format!("Which epic is called “{title}”?")),
+                None => Outcome::Jql(printer::print(&search.query)),
+            },
             Intent::Show { key } => Outcome::Jql(format!("key = {key}")),
             Intent::BrokenJql(error) => Outcome::Clarify(error.message),
             // What asks for a change is no search, even while something of it is in doubt.

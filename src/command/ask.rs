@@ -6,7 +6,7 @@ use crate::chat::answer::more::Next;
 use crate::chat::answer::{Answer, Card, Teller, answer};
 use crate::chat::conversation::{self, Happened, Held};
 use crate::chat::intent::{Context, Intent};
-use crate::chat::{plan, undo};
+use crate::chat::{epic, plan, undo};
 use crate::error::{Code, Error, Result};
 use crate::jira::traffic::Pause;
 use crate::json;
@@ -94,12 +94,14 @@ pub async fn run<P: Platform>(app: &App<P>, args: Args, sink: &Sink<'_, P>) -> R
     let (mut not_kept, mut held) = (held.is_err(), held.unwrap_or_default());
     sink.remember(json::object([("turn", held.turn.into())])).await?;
     let all = held.more.as_deref().and_then(|more| Next::all(more, held.context.shown.len()));
-    held.context = Context { open: args.open, all, today, me: account.identity.id.clone(), ..held.context };
+    held.context = Context { open: args.open, all, today, me: account.identity.in_queries().to_owned(), ..held.context };
     let intent = app.reader(&account, &args.text).await?.read(&args.text, &held.context);
+    let intent = epic::looked_up((app, &account), intent, &args.text).await;
     let outcome = match intent {
-        Intent::Change(wish) => planned(plan::plan(app, &account.id, *wish, sink).await, &tell),
-        Intent::Undo => planned(undo::undo(app, &account.id, None, sink).await, &tell),
-        intent => answer((app, &account), &intent, (&args.text, held.more.as_deref()), &tell).await,
+        Err(error) => Err(error),
+        Ok(Intent::Change(wish)) => planned(plan::plan(app, &account.id, *wish, sink).await, &tell),
+        Ok(Intent::Undo) => planned(undo::undo(app, &account.id, None, sink).await, &tell),
+        Ok(intent) => answer((app, &account), &intent, (&args.text, held.more.as_deref()), &tell).await,
     };
     let error = outcome.as_ref().err().cloned();
     let answer = outcome.unwrap_or_default();

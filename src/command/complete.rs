@@ -28,7 +28,7 @@ pub async fn run<P: Platform>(app: &App<P>, args: Args) -> Result<Hints> {
     let account = app.tokens().account(&args.account).await?;
     let reader = app.reader_at_hand(&account).await?;
     let today = app.today();
-    let context = Context { today, me: account.identity.id.clone(), ..Context::default() };
+    let context = Context { today, me: account.identity.in_queries().to_owned(), ..Context::default() };
     let cursor = usize::try_from(args.cursor).unwrap_or(usize::MAX);
     Ok(hints(&reader, &args.text, cursor, &context, args.jql))
 }

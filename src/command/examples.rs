@@ -23,5 +23,5 @@ pub async fn run<P: Platform>(app: &App<P>, args: Args) -> Result<Vec<String>> {
     let account = app.tokens().account(&args.account).await?;
     let reader = app.reader(&account, "words").await?;
     let today = app.today();
-    Ok(examples(&reader, &Context { today, me: account.identity.id.clone(), ..Context::default() }))
+    Ok(examples(&reader, &Context { today, me: account.identity.in_queries().to_owned(), ..Context::default() }))
 }

@@ -7,6 +7,8 @@ mod terminal;
 mod text;
 mod value;
 
+pub use text::is_key;
+
 use super::ast::{Clause, Field, OrderField, Query, Span};
 use super::fields;
 use super::printer;

@@ -4,6 +4,7 @@
 mod beside;
 mod clock;
 mod crowd;
+mod epic;
 mod eyes;
 mod hostile;
 mod jira;

@@ -18,18 +18,18 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 const ROOT: &str = "https://api.atlassian.com/ex/jira/site-0/rest/api/3/";
 
 /// What a small Jira finds for a query.
-type Finds = fn(&str) -> Vec<Value>;
+pub(crate) type Finds = fn(&str) -> Vec<Value>;
 
-struct Office {
+pub(crate) struct Office {
     world: World,
     worker: (App<Memory>, Memory),
     id: String,
     /// The queries that were searched for and counted, in order.
-    asked: Rc<RefCell<Vec<String>>>,
+    pub(crate) asked: Rc<RefCell<Vec<String>>>,
 }
 
 /// Somebody who is signed in to a Jira that finds this.
-fn office(finds: Finds) -> Office {
+pub(crate) fn office(finds: Finds) -> Office {
     let (world, peer) = world(1);
     let worker = app(&world);
     let id = connect(&world, &worker);
@@ -81,7 +81,7 @@ fn fields() -> Value {
     ])
 }
 
-fn issue(number: usize) -> Value {
+pub(crate) fn issue(number: usize) -> Value {
     let name = ["Mia", "Sam"][number % 2];
     let person = json!({"displayName": name, "accountId": format!("id-{}", number % 2)});
     let labels: Vec<&str> = ["red", "blue"].into_iter().take(number % 3).collect();
@@ -124,7 +124,7 @@ impl Office {
         cards[1..].to_vec()
     }
 
-    fn ask(&self, text: &str, conversation: &str) -> Vec<Value> {
+    pub(crate) fn ask(&self, text: &str, conversation: &str) -> Vec<Value> {
         let args = json!({"account": self.id, "text": text, "conversation": conversation});
         stream(&self.world, &self.worker, "panel", "ask", args)
     }
@@ -135,7 +135,7 @@ impl Office {
     }
 }
 
-fn kinds(cards: &[Value]) -> Vec<&str> {
+pub(crate) fn kinds(cards: &[Value]) -> Vec<&str> {
     cards.iter().map(|card| card["kind"].as_str().unwrap()).collect()
 }
 

@@ -217,6 +217,21 @@ fn the_past_is_told_by_changes() {
 }
 
 #[test]
+fn the_title_of_an_epic_stands_for_its_key() {
+    all_say(&[
+        ("bugs in the tablet support epic", "issuetype = Bug AND parent = \"tablet support\""),
+        ("what is left of the single sign-on epic", "statusCategory != Done AND parent = \"single sign\\\\-on\""),
+        (
+            "open stories under the \"Guest checkout\" initiative",
+            "statusCategory != Done AND issuetype = Story AND parent = \"\\\"Guest checkout\\\"\"",
+        ),
+        ("bugs in the epic called App launch", "issuetype = Bug AND parent = \"app launch\""),
+        ("bugs in the MOB-12 epic", "issuetype = Bug AND parent = MOB-12"),
+        ("my open epics", "assignee = currentUser() AND statusCategory != Done AND issuetype = Epic"),
+    ]);
+}
+
+#[test]
 fn other_words_are_looked_for() {
     all_say(&[
         ("about login", "text ~ login"),

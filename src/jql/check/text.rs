@@ -61,7 +61,7 @@ fn parts(text: &str, separator: char) -> Vec<Option<u32>> {
 }
 
 /// Whether a text has the shape of an issue's key: `ABC-123`.
-pub(super) fn is_key(text: &str) -> bool {
+pub fn is_key(text: &str) -> bool {
     text.rsplit_once('-').is_some_and(|(project, number)| {
         let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
         digits && project.starts_with(is_letter) && !project.contains(' ')

@@ -132,7 +132,7 @@ impl Scan<'_> {
         let (mut text, mut cost) = (String::new(), if field { 4 } else { 0 });
         for end in at..(at + LONGEST_TEXT).min(self.sentence.tokens.len()) {
             let Some(token) = self.sentence.token(end) else { break };
-            if end > at && (ENDS.contains(&&*token.word) || token.kind == Kind::Sign) {
+            if end > at && (token.kind == Kind::Sign || !token.glued && ENDS.contains(&&*token.word)) {
                 break;
             }
             if end > at {
