@@ -40,8 +40,12 @@ function issue(number) {
  */
 export async function longList(browser, simulator, rows) {
   const page = await browser.page(PAGES.panel);
-  // Only searches: the panel asks for names of the site by itself when it opens.
   await page.waitForSelector("#examples button");
+  // Whatever asks the site shows where it is; the answers below are for searches only.
+  await page.evaluate(async () => {
+    const { value } = await chrome.runtime.sendMessage({ command: "overview", args: { all: false } });
+    await chrome.runtime.sendMessage({ command: "test_connection", args: { account: value.accounts[0].id } });
+  });
   const site = (await simulator.log()).map(({ path }) => path.match(/^.*\/ex\/jira\/[^/]+/)?.[0]).find(Boolean);
   const issues = Array.from({ length: PAGE }, (_, at) => issue(at + 1));
   const path = `${site}/rest/api/3/search/jql`;
