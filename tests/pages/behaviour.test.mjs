@@ -334,6 +334,22 @@ test("a pause that Jira asks for is counted down", { skip }, async () => {
   await close();
 });
 
+test("only the conversation scrolls: who is signed in and the composer stay in sight", { skip }, async () => {
+  const { page, close } = await visit("panel", {
+    width: 320,
+    height: 640,
+    oneShot: one,
+    streams: { ask: play(CARDS.issue) },
+  });
+  for (let turn = 0; turn < 3; turn += 1) await ask(page);
+  await settled();
+  assert.deepEqual(
+    await page.evaluate(() => [document.documentElement.scrollHeight, document.documentElement.scrollTop]),
+    [640, 0],
+  );
+  await close();
+});
+
 test("words that were not understood are shown", { skip }, async () => {
   const { page, close } = await visit("panel", { oneShot: one, streams: { ask: play(CARDS.ignored) } });
   await ask(page);

@@ -402,6 +402,18 @@ fn texts_lean_on_the_search_before() {
         ("project = MOB", "more", "more"),
         ("project = MOB", "undo", "undo"),
         ("project = MOB", "thanks", "decline"),
+        (
+            "assignee = currentUser()",
+            "open bugs",
+            "assignee = currentUser() AND issuetype = Bug AND statusCategory != Done",
+        ),
+        // What is asked for and where is a question of its own.
+        ("assignee = currentUser()", "bugs in MOB", "issuetype = Bug AND project = MOB"),
+        (
+            "project = MOB AND labels = vip",
+            "stories assigned to Olga",
+            "issuetype = Story AND assignee = \"Olga Petrova\"",
+        ),
         ("project = MOB", "what is the weather", "decline"),
         ("project = MOB", "Sam's", "ask: Sam Miller | Sam Taylor"),
         ("project = MOB AND sprint IN openSprints()", "next sprint", "project = MOB AND sprint IN futureSprints()"),

@@ -116,8 +116,10 @@ pub(crate) fn is_fragment(scan: &Scan<'_>, understood: &Understood) -> bool {
             ],
         )
     };
-    // “Bugs in WEB with label vip” names what is asked for, and enough of it, to be a question of its own.
-    let typed = understood.drafts.len() > 2 && understood.drafts.iter().any(|draft| is_on(&draft.clause, "issuetype"));
+    let on = |field: &str| understood.drafts.iter().any(|draft| is_on(&draft.clause, field));
+    // “Bugs in WEB” names what is asked for and where, enough to be a question of its own; “open bugs” is a piece of one.
+    let placed = ["project", "assignee", "reporter"].into_iter().any(on);
+    let typed = on("issuetype") && (placed || understood.drafts.len() > 2);
     scan.sentence.tokens.len() <= 6 && !whole(0) && !typed && (!understood.noun || understood.drafts.len() < 2)
 }
 
