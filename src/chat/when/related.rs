@@ -129,6 +129,9 @@ impl Reader<'_> {
     /// How a time that comes next is meant, and its token.
     fn relation(&self, at: usize) -> Option<(&'static str, usize)> {
         let two = |one: &[&str], other: &[&str]| self.is(at, one) && self.is(at + 1, other);
+        if two(&["since", "from"], &["before"]) {
+            return Some(("before", at + 2));
+        }
         Some(if two(&["no", "not"], &["later", "earlier", "before", "after"]) {
             let than = if self.is(at + 2, &["than"]) { 3 } else { 2 };
             (if self.is(at + 1, &["later", "after"]) { "until" } else { "since" }, at + than)

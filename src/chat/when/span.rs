@@ -58,6 +58,13 @@ impl Reader<'_> {
         if let Some((unit, 1)) = unit(self.sentence, at).filter(|_| self.is(at + 1, &["end"])) {
             return Some((When { to: Some(Edge::Start(unit, 1)), ..When::default() }, at + 2));
         }
+        // “Before the year is over”
+        let is = at + 1 + usize::from(self.is(at + 1, &["is", "has"]));
+        if let Some((unit, 1)) =
+            unit(self.sentence, at).filter(|_| self.is(is, &["over", "ends", "ended", "finishes", "closes", "out"]))
+        {
+            return Some((When { to: Some(Edge::Start(unit, 1)), ..When::default() }, is + 1));
+        }
         if let Some((unit, 1)) =
             unit(self.sentence, at).filter(|_| self.is(at + 1, &["began", "started", "begun", "start"]))
         {

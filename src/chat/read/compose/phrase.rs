@@ -5,7 +5,7 @@ use crate::chat::intent::View;
 use crate::chat::lexicon::{Meaning, Slot};
 use crate::chat::read::event::Anchor;
 use crate::chat::read::scan::{Bound, Candidate};
-use crate::jql::ast::{Clause, Operand, Operator, PredicateKind};
+use crate::jql::ast::{Clause, Operand, Operator, PredicateKind, Span};
 use crate::jql::build::{field, function};
 use crate::vocabulary::{Kind, State};
 
@@ -47,6 +47,7 @@ impl<'r> Composer<'_, 'r> {
                 self.order_place = place;
             }
             "sort" | "sortby" | "sortfield" | "direction" | "reverse" | "limit" => self.ordering(meaning, bound),
+            "aside" if meaning.text == "who" => self.spoken_of(bound, place),
             "-" | "weak" | "and" | "aside" => {}
             _ => self.condition(meaning, bound, place, rest),
         }
@@ -98,6 +99,17 @@ impl<'r> Composer<'_, 'r> {
         self.out.unknown.extend(place.0..place.1);
     }
 
+    /// “Maria has left us” says nothing if it is she who is asked about.
+    fn spoken_of(&mut self, bound: &[(Slot, Bound)], place: (usize, usize)) {
+        let sentence = self.scan.sentence;
+        let asked = (place.1..sentence.tokens.len())
+            .any(|at| sentence.is(at, &["he", "she", "him", "her", "his", "hers", "they", "them", "their"]));
+        if !asked {
+            self.out.unknown.extend(place.0..place.1);
+        }
+        self.remember_person(bound);
+    }
+
     /// What was said before does not count.
     fn restart(&mut self, all: bool) {
         if self.out.drafts.is_empty() && !all {
@@ -141,6 +153,8 @@ impl<'r> Composer<'_, 'r> {
                 }
             }
             "same" => self.same_status(meaning, bound, place),
+            "nolonger" => self.no_longer(meaning, bound, place),
+            "timed" => self.timed(meaning, bound, place, rest),
             "lastsprint" => self.last_sprint(meaning, bound, place),
             _ => self.plain(meaning, bound, place),
         }
@@ -168,6 +182,31 @@ impl<'r> Composer<'_, 'r> {
         }
     }
 
+    /// “But not any more”, of a value that issues had. Of others it says what the table says.
+    fn no_longer(&mut self, meaning: &Meaning, bound: &[(Slot, Bound)], place: (usize, usize)) {
+        let had = |draft: &Draft| match &draft.clause {
+            Clause::Terminal(past) if past.operator == Operator::Was => {
+                let now = field(&*past.field.name);
+                Some(Clause::Or(vec![now.clone().not_eq(past.operand.clone()?), now.is_empty()], Span::new(0, 0)))
+            }
+            _ => None,
+        };
+        match self.out.drafts.iter().rev().find_map(had) {
+            Some(clause) => self.add(clause, place, String::new()),
+            None => self.plain(meaning, bound, place),
+        }
+    }
+
+    /// What with a time tells of the past, and without one of the present: the table has both.
+    fn timed(&mut self, meaning: &'r Meaning, bound: &[(Slot, Bound)], place: (usize, usize), rest: &[Candidate<'r>]) {
+        let (past, present) = meaning.text.split_once(" else ").unwrap_or((meaning.text, meaning.text));
+        if self.is_timed(rest) {
+            self.history(&Meaning { text: past, ..*meaning }, bound, place);
+        } else {
+            self.plain(&Meaning { text: present, ..*meaning }, bound, place);
+        }
+    }
+
     /// A condition that stands in the table as it is.
     fn plain(&mut self, meaning: &Meaning, bound: &[(Slot, Bound)], place: (usize, usize)) {
         match self.scan.template(meaning.text, bound) {
@@ -191,7 +230,10 @@ impl<'r> Composer<'_, 'r> {
             self.add(clause, place, String::new());
             self.anchor = self.last_draft().map(|draft| Anchor::history(draft, finished));
             self.settle_waiting();
+        } else {
+            self.out.unknown.extend(place.0..place.1);
         }
+        self.remember_person(bound);
     }
 
     /// “Somebody else” is somebody other than the person who was spoken of.

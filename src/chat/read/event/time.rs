@@ -182,7 +182,8 @@ impl<'r> Composer<'_, 'r> {
         let done: Vec<&str> =
             states.filter(|entry| entry.state == State::Done).map(|entry| entry.name.as_str()).collect();
         match &*test.field.name {
-            "statusCategory" | "resolution" => draft_says(&draft.clause, &ENDS),
+            "resolution" => matches!(test.operator, Operator::Equals | Operator::In | Operator::IsNot),
+            "statusCategory" => draft_says(&draft.clause, &ENDS),
             "status" => draft_says(&draft.clause, &ENDS) || draft_says(&draft.clause, &done),
             _ => false,
         }
