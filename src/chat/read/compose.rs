@@ -7,6 +7,7 @@
 mod aside;
 mod doubt;
 mod draft;
+mod past;
 mod phrase;
 mod sort;
 mod unite;

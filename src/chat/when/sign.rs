@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// Other words without which no time is told.
 const HEARTS: &str = "fortnight fortnights today tonight yesterday tomorrow now overnight night morning afternoon evening weekend eod cob eow \
-     eom eoy ytd mtd christmas xmas";
+     eom eoy ytd mtd christmas xmas summer winter spring autumn holidays";
 
 /// Numbers that [`super::number`] knows beside [`NUMBERS`].
 pub(super) const TENS: [&str; 6] = ["thirty", "forty", "fifty", "sixty", "eighty", "ninety"];
