@@ -60,8 +60,8 @@ impl Reader<'_> {
         }
         // “Before the year is over”
         let is = at + 1 + usize::from(self.is(at + 1, &["is", "has"]));
-        if let Some((unit, 1)) =
-            unit(self.sentence, at).filter(|_| self.is(is, &["over", "ends", "ended", "finishes", "closes", "out"]))
+        if let Some((unit, 1)) = unit(self.sentence, at)
+            .filter(|_| self.is_limit(at) && self.is(is, &["over", "ends", "ended", "closes", "out"]))
         {
             return Some((When { to: Some(Edge::Start(unit, 1)), ..When::default() }, is + 1));
         }

@@ -3,6 +3,7 @@
 use super::clauses::*;
 use super::correct::{instead_of, only_field};
 use super::cue::{Cue, Lean};
+use super::spoken::is_other_role;
 use crate::chat::intent::Context;
 use crate::chat::lexicon::Slot;
 use crate::chat::read::compose::{Bare, Composer, Draft, Understood, joined};
@@ -44,6 +45,9 @@ pub(crate) fn merge(scan: &Scan<'_>, context: &Context, text: &str, cue: &Cue) -
             }
         } else {
             let lean = if lean == Lean::And && is_another(scan, &understood) { Lean::Too } else { lean };
+            if lean == Lean::Instead {
+                understood.drafts.iter().for_each(|draft| parts.retain(|part| !is_other_role(part, &draft.clause)));
+            }
             put_all(&mut parts, &understood, before, lean);
         }
     }

@@ -60,8 +60,12 @@ impl Scan<'_> {
     /// 3 hours of our time”. The amount begins at a token and ends before another.
     pub(super) fn field_of_time(&self, begin: usize, at: usize) -> Option<(usize, usize)> {
         let named = |name: &str| self.index.fields.iter().position(|field| field.name == name);
-        if let Some((name, _)) = OF_TIME.iter().find(|(_, words)| self.sentence.is(at, words)) {
-            return Some((named(name)?, at + 1));
+        // “More than a day has been logged”
+        let been =
+            (at..at + 3).find(|at| !self.sentence.is(*at, &["has", "have", "had", "was", "were", "been", "already"]));
+        let verb = been.unwrap_or(at);
+        if let Some((name, _)) = OF_TIME.iter().find(|(_, words)| self.sentence.is(verb, words)) {
+            return Some((named(name)?, verb + 1));
         }
         let skip =
             |from: usize, words: &[&str]| (from..from + 2).find(|at| !self.sentence.is(*at, words)).unwrap_or(from + 2);
