@@ -46,8 +46,7 @@ impl<'r> Composer<'_, 'r> {
                 self.order_place = place;
             }
             "sort" | "sortby" | "sortfield" | "direction" | "reverse" | "limit" => self.ordering(meaning, bound),
-            "aside" if meaning.text == "who" => self.spoken_of(bound, place),
-            "-" | "weak" | "and" | "aside" => {}
+            "-" | "weak" | "and" | "aside" => self.by_the_way(meaning, bound, place),
             _ => self.condition(meaning, bound, place, rest),
         }
     }
@@ -98,8 +97,11 @@ impl<'r> Composer<'_, 'r> {
         self.out.unknown.extend(place.0..place.1);
     }
 
-    /// “Maria has left us” says nothing if it is she who is asked about.
-    fn spoken_of(&mut self, bound: &[(Slot, Bound)], place: (usize, usize)) {
+    /// What says nothing; “Maria has left us” does so if it is she who is asked about.
+    fn by_the_way(&mut self, meaning: &Meaning, bound: &[(Slot, Bound)], place: (usize, usize)) {
+        if meaning.text != "who" {
+            return;
+        }
         let sentence = self.scan.sentence;
         let asked = (place.1..sentence.tokens.len())
             .any(|at| sentence.is(at, &["he", "she", "him", "her", "his", "hers", "they", "them", "their"]));

@@ -45,9 +45,6 @@ pub(crate) fn merge(scan: &Scan<'_>, context: &Context, text: &str, cue: &Cue) -
             }
         } else {
             let lean = if lean == Lean::And && is_another(scan, &understood) { Lean::Too } else { lean };
-            if lean == Lean::Instead {
-                understood.drafts.iter().for_each(|draft| parts.retain(|part| !is_other_role(part, &draft.clause)));
-            }
             put_all(&mut parts, &understood, before, lean);
         }
     }
@@ -128,6 +125,9 @@ pub(super) fn adapted(draft: &Draft, before: &Query) -> Clause {
 }
 
 fn put_all(parts: &mut Vec<Clause>, understood: &Understood, before: &Query, lean: Lean) {
+    if lean == Lean::Instead {
+        understood.drafts.iter().for_each(|draft| parts.retain(|part| !is_other_role(part, &draft.clause)));
+    }
     for (clause, drafts) in joined(&understood.drafts) {
         let clause = match drafts.as_slice() {
             [only] => adapted(only, before),
