@@ -66,7 +66,7 @@ pub struct Meaning {
 }
 
 /// The words with a meaning of their own behind the arrow.
-const KINDS: [&str; 50] = [
+const KINDS: [&str; 52] = [
     "-",
     "weak",
     "noun",
@@ -117,6 +117,8 @@ const KINDS: [&str; 50] = [
     "toprank",
     "bottomrank",
     "same",
+    "nolonger",
+    "timed",
 ];
 
 /// The kinds of phrases that mean nothing without a field beside them, or are looked for before all else.

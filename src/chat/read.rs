@@ -94,6 +94,7 @@ impl Reader {
     fn scan<'r>(&'r self, sentence: &'r Sentence<'r>, context: &Context) -> Scan<'r> {
         let mut scan = Scan::new(sentence, &self.index, &self.lexicon, &self.vocabulary, context.today);
         scan.me.clone_from(&context.me);
+        scan.spoken = context.query.as_ref().and_then(|query| follow::person(&scan, query));
         scan
     }
 

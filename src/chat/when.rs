@@ -91,7 +91,7 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dec"],
 ];
 
-const NUMBERS: [&[&str]; 14] = [
+const NUMBERS: [&[&str]; 21] = [
     &[],
     &["one", "a", "an"],
     &["two", "couple"],
@@ -106,6 +106,13 @@ const NUMBERS: [&[&str]; 14] = [
     &["eleven"],
     &["twelve", "dozen"],
     &["thirteen"],
+    &["fourteen"],
+    &["fifteen"],
+    &["sixteen"],
+    &["seventeen"],
+    &["eighteen"],
+    &["nineteen"],
+    &["twenty"],
 ];
 
 /// The words of times, for the dictionary.
@@ -113,7 +120,7 @@ pub fn words() -> impl Iterator<Item = &'static str> {
     const OTHERS: &str = "today yesterday tomorrow tonight now this last previous past next coming ago back since from after before until till by \
          through during within between older newer than more less over beginning start end middle weekend fortnight fortnights quarter first \
          second third fourth eod eow eom eoy eoq cob ytd mtd early late mid calendar upcoming following current prior preceding \
-         christmas xmas overnight night morning afternoon evening twenty thirty sixty ninety half";
+         christmas xmas overnight night morning afternoon evening thirty forty fifty sixty eighty ninety half";
     let lists = UNITS.iter().map(|(_, names)| *names).chain(WEEKDAYS).chain(MONTHS).chain(NUMBERS);
     lists.flatten().copied().chain(crate::chat::date::ORDINALS).chain(OTHERS.split_ascii_whitespace())
 }
@@ -125,7 +132,7 @@ pub fn number(sentence: &Sentence<'_>, at: usize) -> Option<(i32, usize)> {
         return Some((token.word.parse().ok()?, at + 1));
     }
     if let Some(tens) = sentence.which(at, &sign::TENS) {
-        return [20, 30, 60, 90].get(tens).map(|number| (*number, at + 1));
+        return [30, 40, 50, 60, 80, 90].get(tens).map(|number| (*number, at + 1));
     }
     let number = NUMBERS.iter().position(|names| names.contains(&&*token.word))?;
     let mut end = at + 1;

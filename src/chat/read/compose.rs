@@ -7,6 +7,7 @@
 mod aside;
 mod doubt;
 mod draft;
+mod past;
 mod phrase;
 mod sort;
 mod unite;
@@ -19,7 +20,7 @@ use crate::chat::read::scan::{Act, Bound, Candidate, Item, Scan};
 use crate::chat::read::template::{negated, words};
 use crate::chat::read::test::Test;
 use crate::chat::when::When;
-use crate::jql::ast::Clause;
+use crate::jql::ast::{Clause, Operator};
 use crate::jql::build::field;
 pub(super) use draft::{Bare, Draft, Understood, joined};
 use sort::default_direction;
@@ -97,7 +98,11 @@ impl<'s, 'r> Composer<'s, 'r> {
                 self.add(clause, place, String::new());
             }
             Act::Sign => {}
-            Act::Unknown => self.out.unknown.push(piece.start),
+            Act::Unknown => {
+                // “For Wayne or Stark in any sprint”: what the “or” joins is looked at later.
+                self.or = false;
+                self.out.unknown.push(piece.start);
+            }
         }
     }
 
@@ -218,7 +223,7 @@ impl<'s, 'r> Composer<'s, 'r> {
             self.last_person = Some(first.clone());
             // “I” and “me” by themselves say only who asks.
             let own = self.scan.sentence.is(first.start, &["my", "mine", "currentuser"]);
-            if first.me && !own && !self.scan.leaves_alone(first.end) {
+            if first.me && items.len() == 1 && !own && !self.scan.leaves_alone(first.end) {
                 let of_what = ["anything", "everything", "something", "stuff", "things", "issues", "tickets", "ones"];
                 if first.start > 0 && self.scan.sentence.is(first.start - 1, &of_what) {
                     self.out.unknown.extend(place.0..place.1);
@@ -236,8 +241,23 @@ impl<'s, 'r> Composer<'s, 'r> {
         }
     }
 
+    /// “Do all have an owner? Show me the ones without”
+    fn without_it(&mut self) {
+        let without = self.denial.1 == self.scan.sentence.tokens.len()
+            && self.scan.sentence.is(self.denial.0, &["without", "lacking"]);
+        if let Some(draft) = self.out.drafts.last_mut().filter(|_| without && self.not == Some(true))
+            && let Clause::Terminal(test) = &mut draft.clause
+            && test.operator == Operator::IsNot
+        {
+            test.operator = Operator::Is;
+            draft.end = self.denial.1;
+            self.not = None;
+        }
+    }
+
     /// What can be told only when all is read.
     fn end(&mut self, pieces: &[Candidate<'r>]) {
+        self.without_it();
         self.settle_waiting();
         if let Some((when, start, end)) = self.waiting.take() {
             self.default_time(&when, (start, end));

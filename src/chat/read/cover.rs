@@ -144,11 +144,24 @@ impl<'r> Scan<'r> {
             let score = tokens(at, end) * TOKEN - PIECE - cost;
             found.push(Candidate { start: at, end, score, act: Act::Items(list, and) });
         }
+        self.me_and_others(at, found);
         if self.sentence.is(at, &["i", "me", "myself"]) {
             let me =
                 Item { slot: Slot::Person, me: true, names: Vec::new(), start: at, end: at + 1, cost: 0, whole: true };
             let score = if self.leaves_alone(at + 1) { TOKEN } else { 4 };
             found.push(Candidate { start: at, end: at + 1, score, act: Act::Items(vec![me], false) });
+        }
+    }
+
+    /// “Me and Olga”
+    fn me_and_others(&self, at: usize, found: &mut Vec<Candidate<'r>>) {
+        let joined = self.sentence.is(at, &["me", "myself"]) && self.sentence.is(at + 1, &["and", "or", "&", "+", "/"]);
+        let person = |item: &Item| item.slot == Slot::Person && (item.me || self.stands_alone(item));
+        if let Some((list, end, and)) =
+            joined.then(|| self.list(at, &person)).flatten().filter(|(list, ..)| list.len() > 1)
+        {
+            let score = tokens(at, end) * TOKEN - PIECE;
+            found.push(Candidate { start: at, end, score, act: Act::Items(list, and) });
         }
     }
 
@@ -220,7 +233,7 @@ fn tokens(from: usize, to: usize) -> i32 {
 fn worth(meaning: &Meaning, tokens: i32) -> i32 {
     match meaning.kind {
         "-" | "greeting" => tokens * 6,
-        "dropfield" | "dropname" => tokens * 6 + 3,
+        "dropfield" | "dropname" if meaning.text != "sure" => tokens * 6 + 3,
         "weak" => tokens * 3,
         "noun" if meaning.weak => tokens * 5,
         "noun" => tokens * 8,

@@ -89,7 +89,8 @@ impl<'r> Composer<'_, 'r> {
         self.settle_anchor();
         let (name, template) = meaning.text.split_once(' ').unwrap_or((meaning.text, ""));
         let at = EVENTS.into_iter().find(|event| *event == name).unwrap_or("created");
-        let bare = !template.contains('{') && !template.contains("currentUser");
+        let left = template == "statusCategory != Done";
+        let bare = !left && !template.contains('{') && !template.contains("currentUser");
         let not = bare && self.not == Some(true);
         let mut anchor = Anchor { at, bare, not, place, ..Anchor::default() };
         let others = template.contains("!= currentUser()");
@@ -152,7 +153,7 @@ impl<'r> Composer<'_, 'r> {
 
     /// `was in review`: with a time it tells of the past, without one of the present.
     pub(super) fn was_status(&mut self, bound: &[(Slot, Bound)], place: (usize, usize), rest: &[Candidate<'r>]) {
-        let past = self.waiting.is_some() || self.time_follows(rest);
+        let past = self.is_timed(rest);
         let text = if past { "status WAS {status}" } else { "status = {status}" };
         let Some(clause) = self.scan.template(text, bound) else { return };
         if past && draft_says(&clause, &["Done", "Closed", "Resolved"]) {
@@ -207,6 +208,11 @@ impl<'r> Composer<'_, 'r> {
             }
         }
         false
+    }
+
+    /// Whether a time waits for what is told now, or follows it.
+    pub(super) fn is_timed(&self, rest: &[Candidate<'r>]) -> bool {
+        self.waiting.is_some() || self.time_follows(rest)
     }
 
     /// A time that waited for its event.

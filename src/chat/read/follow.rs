@@ -4,7 +4,9 @@ mod clauses;
 mod correct;
 mod cue;
 mod merge;
+mod spoken;
 
 pub(super) use clauses::{flat, widened};
 pub(super) use cue::{Cue, Lean, cue, is_fragment, segments};
 pub(super) use merge::merge;
+pub(super) use spoken::person;

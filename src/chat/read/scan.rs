@@ -102,6 +102,8 @@ pub(super) struct Scan<'r> {
     pub today: i64,
     /// The id of whoever asks, for what takes no `currentUser()`; empty where it is not known.
     pub me: String,
+    /// The person of the search before, for “her” and “him”.
+    pub spoken: Option<Item>,
     /// The names at each token, as they are asked for.
     found: RefCell<Vec<Option<Rc<[Item]>>>>,
     /// The time that is told at each token, as it is asked for.
@@ -122,7 +124,7 @@ impl<'r> Scan<'r> {
         let count = sentence.tokens.len() + 1;
         let (found, times) = (RefCell::new(vec![None; count]), RefCell::new(vec![None; count]));
         let filled = RefCell::new(vec![Vec::new(); count]);
-        Self { sentence, index, lexicon, vocabulary, today, me: String::new(), found, times, filled }
+        Self { sentence, index, lexicon, vocabulary, today, me: String::new(), spoken: None, found, times, filled }
     }
 
     /// The name of a field as queries write it.
@@ -201,7 +203,7 @@ impl<'r> Scan<'r> {
             let before = (at.saturating_sub(MOST_LISTED)..at)
                 .rev()
                 .find_map(|before| self.items(before).iter().find(|item| item.slot == Slot::Person).cloned());
-            return before.map(|item| Item { start: at, end: at + 1, ..item });
+            return before.or_else(|| self.spoken.clone()).map(|item| Item { start: at, end: at + 1, ..item });
         }
         let items = self.items(at);
         let rank = |item: &&Item| (item.end, item.whole, -item.cost);

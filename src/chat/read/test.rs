@@ -135,13 +135,16 @@ impl Scan<'_> {
 
     /// `at least 3 votes`, `8 or more story points`, `more than 2 days of time spent`, `between 3 and 5 points`
     fn amount_of_field(&self, at: usize, found: &mut Vec<Found>) {
-        let at = if self.sentence.is(at, &["with", "have", "has", "having", "worth", "of"]) { at + 1 } else { at };
+        let led = self
+            .costs(at)
+            .or_else(|| self.sentence.is(at, &["with", "have", "has", "having", "worth", "of"]).then_some(at + 1));
+        let at = led.unwrap_or(at);
         let Some((test, end)) = self.amount(at) else { return };
         if let Test::Amount(_, text) = &test
             && text.ends_with(|c: char| c.is_ascii_alphabetic())
-            && let Some(field) = self.field_of_time(end)
+            && let Some((field, end)) = self.field_of_time(at, end)
         {
-            found.push(Found { field, test: test.clone(), end: end + 1, cost: 0 });
+            found.push(Found { field, test: test.clone(), end, cost: 0 });
         }
         let end = if self.sentence.is(end, &["of", "in", "worth"]) { end + 1 } else { end };
         for item in self.items(end).iter().filter(|item| item.slot == Slot::Field) {

@@ -12,7 +12,7 @@ impl Reader<'_> {
 
     /// The same where a time can be told.
     pub(super) fn told(&self, at: usize) -> Option<(When, usize)> {
-        let alone = self.span(at);
+        let alone = self.span(at).or_else(|| self.season(at));
         self.between(at, alone.as_ref())
             .or_else(|| self.compared(at))
             .or_else(|| self.related(at))
@@ -38,6 +38,18 @@ impl Reader<'_> {
             _ => return None,
         };
         Some((When { from: first.from, to: last.to, ..When::default() }, end))
+    }
+
+    /// `over the summer, June to August`: the months say when.
+    fn season(&self, at: usize) -> Option<(When, usize)> {
+        let led = usize::from(self.is(at, &["over", "in", "during"]));
+        let named = self.sentence.past_articles(at + led);
+        if !self.is(named, &["summer", "winter", "spring", "autumn", "holidays"]) {
+            return None;
+        }
+        let next = if self.is(named + 1, &[",", "(", ":", "-", "–"]) { named + 2 } else { named + 1 };
+        let (when, end) = self.told(self.sentence.past_articles(next)).filter(|(when, _)| is_stretch(when))?;
+        Some((when, end + usize::from(self.is(next - 1, &["("]) && self.is(end, &[")"]))))
     }
 
     /// `between Monday and Friday`, `from March to May`
@@ -113,7 +125,7 @@ impl Reader<'_> {
     fn comparison(&self, at: usize) -> Option<(bool, bool, usize)> {
         const THAN: [&str; 10] =
             ["older", "longer", "earlier", "newer", "younger", "more", "less", "greater", "fewer", "later"];
-        if self.is(at, &THAN) && self.is(at + 1, &["than"]) {
+        if self.is(at, &THAN) && self.is(at + 1, &["than", "then", "as"]) && !self.is(at + 2, &["much", "many"]) {
             let newer = self.is(at, &["newer", "younger", "less", "fewer", "later"]);
             return Some((!newer, !self.is(at, &["more", "less", "greater", "fewer"]), at + 2));
         }
@@ -129,6 +141,9 @@ impl Reader<'_> {
     /// How a time that comes next is meant, and its token.
     fn relation(&self, at: usize) -> Option<(&'static str, usize)> {
         let two = |one: &[&str], other: &[&str]| self.is(at, one) && self.is(at + 1, other);
+        if two(&["since", "from"], &["before"]) {
+            return Some(("before", at + 2));
+        }
         Some(if two(&["no", "not"], &["later", "earlier", "before", "after"]) {
             let than = if self.is(at + 2, &["than"]) { 3 } else { 2 };
             (if self.is(at + 1, &["later", "after"]) { "until" } else { "since" }, at + than)
@@ -173,7 +188,7 @@ impl Reader<'_> {
             "before" if self.is(self.sentence.past_articles(next), &["end", "eod", "eow", "eom", "eoy"]) => {
                 (None, to.or(from))
             }
-            "before" => (None, from),
+            "before" => (None, from.or(to)),
             _ => (None, to.or(from)),
         };
         Some((When { from, to, doubt, ..When::default() }, end))

@@ -8,10 +8,10 @@ use std::sync::LazyLock;
 
 /// Other words without which no time is told.
 const HEARTS: &str = "fortnight fortnights today tonight yesterday tomorrow now overnight night morning afternoon evening weekend eod cob eow \
-     eom eoy ytd mtd christmas xmas";
+     eom eoy ytd mtd christmas xmas summer winter spring autumn holidays";
 
 /// Numbers that [`super::number`] knows beside [`NUMBERS`].
-pub(super) const TENS: [&str; 4] = ["twenty", "thirty", "sixty", "ninety"];
+pub(super) const TENS: [&str; 6] = ["thirty", "forty", "fifty", "sixty", "eighty", "ninety"];
 
 /// Words, apart from numbers, that can stand in a time before the first of those.
 const LEADS: &str = "in on during for at within over of the this current whole entire last previous prior preceding next coming \

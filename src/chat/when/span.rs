@@ -58,6 +58,9 @@ impl Reader<'_> {
         if let Some((unit, 1)) = unit(self.sentence, at).filter(|_| self.is(at + 1, &["end"])) {
             return Some((When { to: Some(Edge::Start(unit, 1)), ..When::default() }, at + 2));
         }
+        if let Some(found) = self.is_over(at) {
+            return Some(found);
+        }
         if let Some((unit, 1)) =
             unit(self.sentence, at).filter(|_| self.is(at + 1, &["began", "started", "begun", "start"]))
         {
@@ -73,6 +76,14 @@ impl Reader<'_> {
             return Some((period(unit, -1), next + 4));
         }
         self.border(at)
+    }
+
+    /// The end of a stretch of time, as a limit: before “the year is over”.
+    fn is_over(&self, at: usize) -> Option<(When, usize)> {
+        let is = at + 1 + usize::from(self.is(at + 1, &["is", "has"]));
+        let (unit, _) = unit(self.sentence, at).filter(|(_, times)| *times == 1)?;
+        let over = self.is_limit(at) && self.is(is, &["over", "ends", "ended", "closes", "out"]);
+        over.then(|| (When { to: Some(Edge::Start(unit, 1)), ..When::default() }, is + 1))
     }
 
     /// `beginning of the month`, `end of last week`

@@ -1,11 +1,10 @@
 //! What the phrases of the table do to the conditions, the order and the view.
 
-use super::{Composer, Draft, Understood};
+use super::{Composer, Understood};
 use crate::chat::intent::View;
 use crate::chat::lexicon::{Meaning, Slot};
-use crate::chat::read::event::Anchor;
 use crate::chat::read::scan::{Bound, Candidate};
-use crate::jql::ast::{Clause, Operand, Operator, PredicateKind};
+use crate::jql::ast::{Clause, Operand, Operator};
 use crate::jql::build::{field, function};
 use crate::vocabulary::{Kind, State};
 
@@ -47,7 +46,7 @@ impl<'r> Composer<'_, 'r> {
                 self.order_place = place;
             }
             "sort" | "sortby" | "sortfield" | "direction" | "reverse" | "limit" => self.ordering(meaning, bound),
-            "-" | "weak" | "and" | "aside" => {}
+            "-" | "weak" | "and" | "aside" => self.by_the_way(meaning, bound, place),
             _ => self.condition(meaning, bound, place, rest),
         }
     }
@@ -98,6 +97,20 @@ impl<'r> Composer<'_, 'r> {
         self.out.unknown.extend(place.0..place.1);
     }
 
+    /// What says nothing; “Maria has left us” does so if it is she who is asked about.
+    fn by_the_way(&mut self, meaning: &Meaning, bound: &[(Slot, Bound)], place: (usize, usize)) {
+        if meaning.text != "who" {
+            return;
+        }
+        let sentence = self.scan.sentence;
+        let asked = (place.1..sentence.tokens.len())
+            .any(|at| sentence.is(at, &["he", "she", "him", "her", "his", "hers", "they", "them", "their"]));
+        if !asked {
+            self.out.unknown.extend(place.0..place.1);
+        }
+        self.remember_person(bound);
+    }
+
     /// What was said before does not count.
     fn restart(&mut self, all: bool) {
         if self.out.drafts.is_empty() && !all {
@@ -141,35 +154,15 @@ impl<'r> Composer<'_, 'r> {
                 }
             }
             "same" => self.same_status(meaning, bound, place),
+            "nolonger" => self.no_longer(meaning, bound, place),
+            "timed" => self.timed(meaning, bound, place, rest),
             "lastsprint" => self.last_sprint(meaning, bound, place),
             _ => self.plain(meaning, bound, place),
         }
     }
 
-    /// “Still there”, of issues that got into a status: they have it yet. Of others it says what the table says.
-    fn same_status(&mut self, meaning: &Meaning, bound: &[(Slot, Bound)], place: (usize, usize)) {
-        let into = |draft: &Draft| match &draft.clause {
-            Clause::Terminal(past) if past.field.name == "status" && past.operator == Operator::Was => {
-                past.operand.clone()
-            }
-            Clause::Terminal(past) if past.field.name == "status" && past.operator == Operator::Changed => {
-                let mut told = past.predicates.iter().rev();
-                told.find(|told| told.kind == PredicateKind::To).map(|told| told.operand.clone())
-            }
-            _ => None,
-        };
-        let clause = self.out.drafts.iter().rev().find_map(into).and_then(|status| match status {
-            Operand::List(all, _) => field("status").one_of(all),
-            one => Some(field("status").eq(one)),
-        });
-        match clause {
-            Some(clause) => self.add(clause, place, String::new()),
-            None => self.plain(meaning, bound, place),
-        }
-    }
-
     /// A condition that stands in the table as it is.
-    fn plain(&mut self, meaning: &Meaning, bound: &[(Slot, Bound)], place: (usize, usize)) {
+    pub(super) fn plain(&mut self, meaning: &Meaning, bound: &[(Slot, Bound)], place: (usize, usize)) {
         match self.scan.template(meaning.text, bound) {
             Some(clause) => {
                 let others = meaning.text.contains("!= currentUser()");
@@ -179,19 +172,6 @@ impl<'r> Composer<'_, 'r> {
             None => self.out.unknown.extend(place.0..place.1),
         }
         self.remember_person(bound);
-    }
-
-    /// A condition on the past.
-    fn history(&mut self, meaning: &Meaning, bound: &[(Slot, Bound)], place: (usize, usize)) {
-        let finished = meaning.text.contains("{finished}");
-        if finished {
-            self.drop_same_end();
-        }
-        if let Some(clause) = self.scan.template(meaning.text, bound) {
-            self.add(clause, place, String::new());
-            self.anchor = self.last_draft().map(|draft| Anchor::history(draft, finished));
-            self.settle_waiting();
-        }
     }
 
     /// “Somebody else” is somebody other than the person who was spoken of.

@@ -13,7 +13,8 @@ const NOWHERE: Span = Span::new(0, 0);
 impl Composer<'_, '_> {
     /// “by Maria”
     pub(in crate::chat::read) fn by(&mut self, bound: &[(Slot, Bound)], place: (usize, usize)) {
-        let Some((_, Bound::Items(items, _))) = bound.iter().find(|(slot, _)| *slot == Slot::Person) else { return };
+        let who = |(slot, _): &&(Slot, Bound)| matches!(slot, Slot::Person | Slot::Group);
+        let Some((_, Bound::Items(items, _))) = bound.iter().find(who) else { return };
         self.did(items, place);
         self.remember_person(bound);
     }
@@ -23,6 +24,11 @@ impl Composer<'_, '_> {
         let Some(anchor) = self.anchor.clone() else {
             return self.person_of("reporter", items, place);
         };
+        // The past knows people, not groups.
+        let group = items.iter().any(|item| item.slot == Slot::Group);
+        if group && (anchor.history || matches!(anchor.at, "resolved" | "updated")) {
+            return self.out.unknown.extend(place.0..place.1);
+        }
         let people: Option<Vec<Operand>> = items.iter().map(|item| self.scan.operand(item)).collect();
         let Some(mut people) = people else { return };
         let who = if people.len() == 1 { people.pop() } else { Some(Operand::List(people, NOWHERE)) };

@@ -58,7 +58,13 @@ impl<'r> Composer<'_, 'r> {
     /// The same for an event that a date field tells of.
     fn attach_to_field(&mut self, anchor: &mut Anchor, when: &When, place: (usize, usize)) {
         let kind = fields::field(anchor.at).map_or(Type::Moment, |field| field.kind);
-        let Some(clause) = time::clause(anchor.at, kind, when) else { return };
+        let Some(mut clause) = time::clause(anchor.at, kind, when) else { return };
+        if anchor.at == "resolved" && !anchor.not && self.not.is_none() && self.is_ahead(when, place) {
+            // What is to be closed next week is not closed yet.
+            let due = time::clause("due", Type::Day, when).into_iter();
+            let left = and(due.chain([field("statusCategory").not_eq("Done")]).collect());
+            clause = left.unwrap_or(clause);
+        }
         let clause = if anchor.not != (self.not.take() == Some(true)) { negated(clause, true) } else { clause };
         let start = if anchor.bare && !anchor.timed { anchor.place.0.min(place.0) } else { place.0 };
         let end = place.1.max(if anchor.bare && !anchor.timed { anchor.place.1 } else { place.1 });
@@ -182,7 +188,8 @@ impl<'r> Composer<'_, 'r> {
         let done: Vec<&str> =
             states.filter(|entry| entry.state == State::Done).map(|entry| entry.name.as_str()).collect();
         match &*test.field.name {
-            "statusCategory" | "resolution" => draft_says(&draft.clause, &ENDS),
+            "resolution" => matches!(test.operator, Operator::Equals | Operator::In | Operator::IsNot),
+            "statusCategory" => draft_says(&draft.clause, &ENDS),
             "status" => draft_says(&draft.clause, &ENDS) || draft_says(&draft.clause, &done),
             _ => false,
         }

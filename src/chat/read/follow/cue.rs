@@ -1,8 +1,9 @@
 //! The words that say that a text leans on the question before, and how.
 
 use super::clauses::is_on;
+use crate::chat::lexicon::Slot;
 use crate::chat::read::compose::Understood;
-use crate::chat::read::scan::Scan;
+use crate::chat::read::scan::{Item, Scan};
 
 /// How a text leans on the question before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +34,7 @@ pub(crate) struct Cue {
 /// What people say before they come to the point.
 const LEAD_INS: &[&str] = &[
     "ok", "okay", "hmm", "please", "pls", ",", "show", "me", "great", "thanks", "good", "and", "now", "then", "can",
-    "you", "could", "list", "give", "we", "us", "let", "lets",
+    "you", "could", "list", "give", "we", "us", "let", "lets", "no", "nope", "sorry",
 ];
 
 /// The words that say that a text leans on the question before.
@@ -81,6 +82,11 @@ fn ended(lean: Option<Lean>, last: Option<Lean>) -> Option<Lean> {
 
 /// The longest phrase that leans at a token; of those that are as long the strongest.
 fn leaning(scan: &Scan<'_>, at: usize) -> Option<(Lean, usize)> {
+    // “No bugs” takes nothing back.
+    let is_type = |item: &Item| item.slot == Slot::IssueType;
+    if scan.sentence.is(at, &["no"]) && scan.items(at + 1).iter().any(is_type) {
+        return None;
+    }
     let found = scan.keywords(at, "follow").into_iter().filter(|(_, end)| *end > at);
     found.map(|(how, end)| (end, named(how))).max().map(|(end, lean)| (lean, end))
 }

@@ -3,6 +3,7 @@
 use super::clauses::*;
 use super::correct::{instead_of, only_field};
 use super::cue::{Cue, Lean};
+use super::spoken::is_other_role;
 use crate::chat::intent::Context;
 use crate::chat::lexicon::Slot;
 use crate::chat::read::compose::{Bare, Composer, Draft, Understood, joined};
@@ -124,6 +125,9 @@ pub(super) fn adapted(draft: &Draft, before: &Query) -> Clause {
 }
 
 fn put_all(parts: &mut Vec<Clause>, understood: &Understood, before: &Query, lean: Lean) {
+    if lean == Lean::Instead {
+        understood.drafts.iter().for_each(|draft| parts.retain(|part| !is_other_role(part, &draft.clause)));
+    }
     for (clause, drafts) in joined(&understood.drafts) {
         let clause = match drafts.as_slice() {
             [only] => adapted(only, before),

@@ -52,6 +52,8 @@ pub(super) const ENDS: &[&str] = &[
     "mentioning",
     "thats",
     "still",
+    "anywhere",
+    "somewhere",
     "opened",
     "closed",
     "resolved",

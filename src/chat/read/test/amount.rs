@@ -12,11 +12,75 @@ const OF_TIME: [(&str, &[&str]); 2] = [
     ("timespent", &["logged", "spent", "booked", "tracked", "worked"]),
 ];
 
+/// Verbs before an amount of time that tell what something has cost.
+const COSTS: &[&str] = &[
+    "eaten",
+    "eat",
+    "eats",
+    "ate",
+    "cost",
+    "costs",
+    "costed",
+    "took",
+    "taken",
+    "consumed",
+    "swallowed",
+    "devoured",
+    "burned",
+    "burnt",
+    "gobbled",
+    "absorbed",
+    "devoured",
+];
+
+/// Whose time something has cost.
+const WHOSE: &[&str] = &[
+    "our",
+    "my",
+    "their",
+    "his",
+    "her",
+    "people",
+    "peoples",
+    "people's",
+    "everybody",
+    "everyone",
+    "the",
+    "team",
+    "team's",
+    "developer",
+    "developers",
+    "somebody",
+    "someone",
+    "us",
+];
+
 impl Scan<'_> {
-    /// The field that a word behind an amount of time stands for: “more than 2 days logged”.
-    pub(super) fn field_of_time(&self, at: usize) -> Option<usize> {
-        let (name, _) = OF_TIME.iter().find(|(_, words)| self.sentence.is(at, words))?;
-        self.index.fields.iter().position(|field| field.name == *name)
+    /// The field that the words around an amount of time stand for, and the token behind them: “more than 2 days logged”, “has eaten
+    /// 3 hours of our time”. The amount begins at a token and ends before another.
+    pub(super) fn field_of_time(&self, begin: usize, at: usize) -> Option<(usize, usize)> {
+        let named = |name: &str| self.index.fields.iter().position(|field| field.name == name);
+        // “More than a day has been logged”
+        let been =
+            (at..at + 3).find(|at| !self.sentence.is(*at, &["has", "have", "had", "was", "were", "been", "already"]));
+        let verb = been.unwrap_or(at);
+        if let Some((name, _)) = OF_TIME.iter().find(|(_, words)| self.sentence.is(verb, words)) {
+            return Some((named(name)?, verb + 1));
+        }
+        let skip =
+            |from: usize, words: &[&str]| (from..from + 2).find(|at| !self.sentence.is(*at, words)).unwrap_or(from + 2);
+        let whose = skip(if self.sentence.is(at, &["of"]) { at + 1 } else { at }, WHOSE);
+        let told = whose > at && self.sentence.is(whose, &["time", "work", "effort", "working"]);
+        let costs = begin > 0 && self.sentence.is(begin - 1, COSTS);
+        let end = if told { whose + 1 } else { at };
+        (told || costs && !self.sentence.is(at, &["ago", "old"])).then_some((named("timespent")?, end))
+    }
+
+    /// The token behind a verb that tells of what something has cost: “has eaten up”.
+    pub(super) fn costs(&self, at: usize) -> Option<usize> {
+        let verb = (at..at + 2).find(|verb| self.sentence.is(*verb, COSTS))?;
+        let has = verb == at || self.sentence.is(at, &["has", "have", "had"]);
+        has.then_some(verb + 1)
     }
 
     /// A number or an amount of time with what compares it.
