@@ -405,7 +405,7 @@ fn texts_lean_on_the_search_before() {
         (
             "assignee = currentUser()",
             "open bugs",
-            "assignee = currentUser() AND issuetype = Bug AND statusCategory != Done",
+            "assignee = currentUser() AND statusCategory != Done AND issuetype = Bug",
         ),
         // What is asked for and where is a question of its own.
         ("assignee = currentUser()", "bugs in MOB", "issuetype = Bug AND project = MOB"),
