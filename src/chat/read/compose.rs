@@ -8,6 +8,7 @@ mod aside;
 mod doubt;
 mod draft;
 mod phrase;
+mod remark;
 mod sort;
 mod unite;
 mod unknown;
@@ -69,9 +70,10 @@ impl<'s, 'r> Composer<'s, 'r> {
             grouping: false,
             last_person: None,
         };
-        let aside = scan.aside(pieces);
-        let pieces: Vec<_> =
-            pieces.iter().filter(|piece| aside <= piece.start || scan.counts_aside(piece)).cloned().collect();
+        let (aside, behind) = (scan.aside(pieces), scan.remark_behind(text, pieces));
+        let asks = |piece: &&Candidate<'r>| piece.start < behind && (aside <= piece.start || scan.counts_aside(piece));
+        let remark = scan.remark_before(text, pieces);
+        let pieces: Vec<_> = pieces.iter().filter(|piece| remark <= piece.start).filter(asks).cloned().collect();
         for (at, piece) in pieces.iter().enumerate() {
             composer.piece(piece, pieces.get(at + 1..).unwrap_or_default());
         }
@@ -97,7 +99,11 @@ impl<'s, 'r> Composer<'s, 'r> {
                 self.add(clause, place, String::new());
             }
             Act::Sign => {}
-            Act::Unknown => self.out.unknown.push(piece.start),
+            Act::Unknown => {
+                // “Login or sync that is open”: the “or” joins what is looked for.
+                self.or &= piece.start == 0 || !self.scan.sentence.is(piece.start - 1, &["or"]);
+                self.out.unknown.push(piece.start);
+            }
         }
     }
 
@@ -218,7 +224,7 @@ impl<'s, 'r> Composer<'s, 'r> {
             self.last_person = Some(first.clone());
             // “I” and “me” by themselves say only who asks.
             let own = self.scan.sentence.is(first.start, &["my", "mine", "currentuser"]);
-            if first.me && !own && !self.scan.leaves_alone(first.end) {
+            if first.me && items.len() == 1 && !own && !self.scan.leaves_alone(first.end) {
                 let of_what = ["anything", "everything", "something", "stuff", "things", "issues", "tickets", "ones"];
                 if first.start > 0 && self.scan.sentence.is(first.start - 1, &of_what) {
                     self.out.unknown.extend(place.0..place.1);

@@ -70,7 +70,7 @@ fn apart(scan: &Scan<'_>, text: &str, understood: &Understood) -> Option<Intent>
         Some("undo") if understood.drafts.is_empty() => return Some(Intent::Undo),
         _ => {}
     }
-    let topic = understood.declined == Some("elsewhere") && understood.noun;
+    let topic = matches!(understood.declined, Some("elsewhere" | "place")) && understood.noun;
     if understood.declined.is_some() && !topic {
         return Some(declined(""));
     }

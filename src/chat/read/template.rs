@@ -31,7 +31,11 @@ impl Scan<'_> {
 
     fn one_template(&self, text: &str, bound: &[(Slot, Bound)]) -> Option<Clause> {
         // Functions take no other functions, so that a slot among their arguments is written as a name.
-        let written = text.replace("({key}", "(slot_key").replace('{', "slot_").replace('}', "()");
+        let written = text
+            .replace("({key}", "(slot_key")
+            .replace("({project}", "(slot_project")
+            .replace('{', "slot_")
+            .replace('}', "()");
         self.filled(parse(&written).ok()?.where_clause?, bound)
     }
 
@@ -76,6 +80,12 @@ impl Scan<'_> {
                             return None;
                         };
                         arguments.push(Value { text: keys.first()?.clone(), ..argument });
+                    } else if argument.text == "slot_project" {
+                        let (_, Bound::Items(items, _)) = bound.iter().find(|(slot, _)| *slot == Slot::Project)? else {
+                            return None;
+                        };
+                        let Operand::Value(project) = self.operand(items.first()?)? else { return None };
+                        arguments.push(project);
                     } else {
                         arguments.push(argument);
                     }

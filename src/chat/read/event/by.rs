@@ -13,7 +13,8 @@ const NOWHERE: Span = Span::new(0, 0);
 impl Composer<'_, '_> {
     /// “by Maria”
     pub(in crate::chat::read) fn by(&mut self, bound: &[(Slot, Bound)], place: (usize, usize)) {
-        let Some((_, Bound::Items(items, _))) = bound.iter().find(|(slot, _)| *slot == Slot::Person) else { return };
+        let someone = |(slot, _): &&(Slot, Bound)| matches!(slot, Slot::Person | Slot::Group);
+        let Some((_, Bound::Items(items, _))) = bound.iter().find(someone) else { return };
         self.did(items, place);
         self.remember_person(bound);
     }
@@ -23,6 +24,12 @@ impl Composer<'_, '_> {
         let Some(anchor) = self.anchor.clone() else {
             return self.person_of("reporter", items, place);
         };
+        // Jira knows no group as the one who changed something.
+        let group = items.iter().any(|item| item.slot == Slot::Group);
+        if group && (anchor.history || matches!(anchor.at, "resolved" | "updated")) {
+            self.out.unknown.extend(place.0..place.1);
+            return;
+        }
         let people: Option<Vec<Operand>> = items.iter().map(|item| self.scan.operand(item)).collect();
         let Some(mut people) = people else { return };
         let who = if people.len() == 1 { people.pop() } else { Some(Operand::List(people, NOWHERE)) };
