@@ -30,27 +30,37 @@ impl<'r> Scan<'r> {
         let Some(end) = (3..self.sentence.tokens.len().min(LONGEST)).find(begins) else { return 0 };
         let asks = self.sentence.is(0, ASKING) && !self.sentence.is(0, &["i", "we", "need"]);
         let (before, rest): (Vec<_>, Vec<_>) = pieces.iter().partition(|piece| piece.end <= end);
-        let says_nothing =
-            before.iter().all(|piece| matches!(piece.act, Act::Field(_) | Act::Unknown) || is_empty(piece));
+        let says_nothing = before
+            .iter()
+            .all(|piece| matches!(piece.act, Act::Field(_) | Act::Unknown) || is_mine(piece) || is_empty(piece));
         let unknown = |pieces: &[&Candidate<'r>]| pieces.iter().any(|piece| matches!(piece.act, Act::Unknown));
         let names = |piece: &&&Candidate<'r>| match &piece.act {
             Act::Phrase(_, bound) => !bound.is_empty(),
             act => matches!(act, Act::Items(..) | Act::Test(..) | Act::Keys(_)),
         };
         let said = rest.iter().any(|piece| names(&piece)) && !unknown(&rest);
-        if !asks && (0..end).any(tells) && says_nothing && unknown(&before) && said { end } else { 0 }
+        let names_things = before.iter().any(|piece| matches!(piece.act, Act::Field(_) | Act::Unknown));
+        if !asks && (0..end).any(tells) && says_nothing && names_things && said { end } else { 0 }
     }
 
     /// The token with which a remark behind a question begins, that tells what the answer is for; behind the last where there is none.
     pub(super) fn remark_behind(&self, text: &str, pieces: &[Candidate<'r>]) -> usize {
         let all = self.sentence.tokens.len();
-        let begins = |at: &usize| self.sentence.is(*at, REMARKS) && self.ends_sentence(text, *at);
+        let comma = |at: usize| {
+            self.sentence.is(at - 1, &[",", "-", "–", "—"])
+                && self.sentence.is(at + 1, &["have", "need", "must", "got", "want"])
+        };
+        let begins = |at: &usize| self.sentence.is(*at, REMARKS) && (comma(*at) || self.ends_sentence(text, *at));
         let Some(begin) = (2..all).rev().find(begins).filter(|begin| all - begin <= LONGEST) else { return all };
         let purpose = (begin..all).any(|at| self.sentence.is(at, OCCASIONS) || self.sentence.is(at, PURPOSES));
         let mut behind = pieces.iter().filter(|piece| piece.end > begin);
+        // “I have a call with Maria at 4”
+        let with = |piece: &Candidate<'_>| {
+            matches!(piece.act, Act::Items(..)) && self.sentence.is(piece.start - 1, &["with", "for", "to", "tell"])
+        };
         let empty = behind.all(|piece| {
-            let mine = matches!(&piece.act, Act::Phrase(meaning, _) if meaning.text == "assignee = currentUser()");
-            mine || matches!(piece.act, Act::Unknown | Act::When(_)) || is_empty(piece)
+            let other = matches!(piece.act, Act::Unknown | Act::When(_)) || with(piece);
+            other || is_mine(piece) || is_empty(piece)
         });
         if purpose && empty { begin } else { all }
     }
@@ -65,6 +75,16 @@ impl<'r> Scan<'r> {
         let between = text.get(before.end..token.start).unwrap_or_default();
         between.contains(['?', '!']) || self.sentence.is(at - 1, &[".", "!", ";", "?"])
     }
+}
+
+/// “My report”, “my laptop”: what is whose does not matter in a remark.
+fn is_mine(piece: &Candidate<'_>) -> bool {
+    const MINE: [&str; 2] = ["assignee = currentUser()", "created reporter = currentUser()"];
+    let Act::Phrase(meaning, bound) = &piece.act else { return false };
+    let me = |(_, bound): &(_, Bound)| matches!(bound, Bound::Items(items, _) if items.iter().all(|item| item.me));
+    MINE.contains(&meaning.text)
+        || meaning.kind == "decline" && meaning.text == "elsewhere"
+        || meaning.text.starts_with("due assignee") && bound.iter().all(me)
 }
 
 /// Whether a piece says nothing of issues.

@@ -181,7 +181,13 @@ impl Around<'_, '_> {
     /// Whether the words are the first of the text, nowhere is said what is asked for, and a condition follows: “acme open”.
     fn leads(&self, start: usize, end: usize) -> bool {
         let next = self.pieces.iter().find(|piece| piece.start >= end && !matches!(piece.act, Act::Sign));
-        self.nothing_named && start == 0 && (self.placed || next.is_none_or(is_condition))
+        // “Acme or Initech open”
+        let is_or = |piece: &Candidate<'_>| matches!(&piece.act, Act::Phrase(meaning, _) if meaning.kind == "or");
+        let other = next.is_some_and(|next| {
+            let unknown = |piece: &Candidate<'_>| piece.start == next.end && matches!(piece.act, Act::Unknown);
+            is_or(next) && self.pieces.iter().any(unknown)
+        });
+        self.nothing_named && start == 0 && (self.placed || other || next.is_none_or(is_condition))
     }
 
     /// Whether a condition follows at once: “for umbrella health not closed”.
