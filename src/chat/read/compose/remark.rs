@@ -79,7 +79,11 @@ impl<'r> Scan<'r> {
 
 /// “My report”, “my laptop”: what is whose does not matter in a remark.
 fn is_mine(piece: &Candidate<'_>) -> bool {
-    const MINE: [&str; 2] = ["assignee = currentUser()", "created reporter = currentUser()"];
+    const MINE: [&str; 3] = [
+        "assignee = currentUser()",
+        "created reporter = currentUser()",
+        "assignee = currentUser() AND statusCategory != Done",
+    ];
     let Act::Phrase(meaning, bound) = &piece.act else { return false };
     let me = |(_, bound): &(_, Bound)| matches!(bound, Bound::Items(items, _) if items.iter().all(|item| item.me));
     MINE.contains(&meaning.text)
