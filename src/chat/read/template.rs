@@ -73,24 +73,8 @@ impl Scan<'_> {
         match operand {
             Operand::Function(function) if function.name.starts_with("slot_") => self.slot(&function.name, bound),
             Operand::Function(mut function) => {
-                let mut arguments = Vec::new();
-                for argument in function.arguments {
-                    if argument.text == "slot_key" {
-                        let (_, Bound::Keys(keys)) = bound.iter().find(|(slot, _)| *slot == Slot::Key)? else {
-                            return None;
-                        };
-                        arguments.push(Value { text: keys.first()?.clone(), ..argument });
-                    } else if argument.text == "slot_project" {
-                        let (_, Bound::Items(items, _)) = bound.iter().find(|(slot, _)| *slot == Slot::Project)? else {
-                            return None;
-                        };
-                        let Operand::Value(project) = self.operand(items.first()?)? else { return None };
-                        arguments.push(project);
-                    } else {
-                        arguments.push(argument);
-                    }
-                }
-                function.arguments = arguments;
+                let arguments = std::mem::take(&mut function.arguments).into_iter();
+                function.arguments = arguments.map(|argument| self.argument(argument, bound)).collect::<Option<_>>()?;
                 Some((vec![function.into()], false))
             }
             Operand::List(inner, _) => {
@@ -102,6 +86,16 @@ impl Scan<'_> {
             }
             other => Some((vec![other], false)),
         }
+    }
+
+    /// What stands for the argument of a function.
+    fn argument(&self, argument: Value, bound: &[(Slot, Bound)]) -> Option<Value> {
+        if !argument.text.starts_with("slot_") {
+            return Some(argument);
+        }
+        let (values, _) = self.slot(&argument.text, bound)?;
+        let Operand::Value(value) = values.into_iter().next()? else { return None };
+        Some(Value { text: value.text, ..argument })
     }
 
     fn slot(&self, name: &str, bound: &[(Slot, Bound)]) -> Option<(Vec<Operand>, bool)> {
