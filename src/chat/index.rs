@@ -77,6 +77,9 @@ impl Index {
         for (slot, kind, _) in KINDS {
             for (at, entry) in vocabulary.entries(kind).iter().enumerate() {
                 index.add(Name { slot, ..name(at) }, &entry.name, words);
+                if slot == Slot::Sprint && entry.name.contains("Sprint") {
+                    index.add(Name { slot, ..name(at) }, &entry.name.replace("Sprint", "Iteration"), words);
+                }
                 for also in entry.also.iter().filter(|also| **also != entry.name) {
                     index.add(Name { slot, alias: slot == Slot::LinkType, ..name(at) }, also, words);
                 }

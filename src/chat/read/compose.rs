@@ -9,6 +9,7 @@ mod doubt;
 mod draft;
 mod past;
 mod phrase;
+mod remark;
 mod sort;
 mod unite;
 mod unknown;
@@ -70,9 +71,10 @@ impl<'s, 'r> Composer<'s, 'r> {
             grouping: false,
             last_person: None,
         };
-        let aside = scan.aside(pieces);
-        let pieces: Vec<_> =
-            pieces.iter().filter(|piece| aside <= piece.start || scan.counts_aside(piece)).cloned().collect();
+        let (aside, behind) = (scan.aside(pieces), scan.remark_behind(text, pieces));
+        let asks = |piece: &&Candidate<'r>| piece.start < behind && (aside <= piece.start || scan.counts_aside(piece));
+        let remark = scan.remark_before(text, pieces);
+        let pieces: Vec<_> = pieces.iter().filter(|piece| remark <= piece.start).filter(asks).cloned().collect();
         for (at, piece) in pieces.iter().enumerate() {
             composer.piece(piece, pieces.get(at + 1..).unwrap_or_default());
         }
@@ -99,8 +101,8 @@ impl<'s, 'r> Composer<'s, 'r> {
             }
             Act::Sign => {}
             Act::Unknown => {
-                // “For Wayne or Stark in any sprint”: what the “or” joins is looked at later.
-                self.or = false;
+                // “Login or sync that is open”: the “or” joins what is looked for.
+                self.or &= piece.start == 0 || !self.scan.sentence.is(piece.start - 1, &["or"]);
                 self.out.unknown.push(piece.start);
             }
         }

@@ -144,23 +144,25 @@ impl<'r> Scan<'r> {
             let score = tokens(at, end) * TOKEN - PIECE - cost;
             found.push(Candidate { start: at, end, score, act: Act::Items(list, and) });
         }
-        self.me_and_others(at, found);
         if self.sentence.is(at, &["i", "me", "myself"]) {
             let me =
                 Item { slot: Slot::Person, me: true, names: Vec::new(), start: at, end: at + 1, cost: 0, whole: true };
             let score = if self.leaves_alone(at + 1) { TOKEN } else { 4 };
             found.push(Candidate { start: at, end: at + 1, score, act: Act::Items(vec![me], false) });
+            self.me_and_others(at, found);
         }
     }
 
-    /// “Me and Olga”
+    /// “Me and Olga”, where nobody is told to show or give something.
     fn me_and_others(&self, at: usize, found: &mut Vec<Candidate<'r>>) {
-        let joined = self.sentence.is(at, &["me", "myself"]) && self.sentence.is(at + 1, &["and", "or", "&", "+", "/"]);
-        let person = |item: &Item| item.slot == Slot::Person && (item.me || self.stands_alone(item));
-        if let Some((list, end, and)) =
-            joined.then(|| self.list(at, &person)).flatten().filter(|(list, ..)| list.len() > 1)
-        {
-            let score = tokens(at, end) * TOKEN - PIECE;
+        let told = ["show", "give", "tell", "get", "send", "let", "find", "help"];
+        if at > 0 && self.sentence.is(at - 1, &told) {
+            return;
+        }
+        let fits = |item: &Item| item.slot == Slot::Person && self.stands_alone(item);
+        if let Some((list, end, and)) = self.list(at, &fits).filter(|(list, ..)| list.len() > 1) {
+            let cost: i32 = list.iter().map(|item| if item.me { 0 } else { self.cost(item) }).sum();
+            let score = tokens(at, end) * TOKEN - PIECE - cost;
             found.push(Candidate { start: at, end, score, act: Act::Items(list, and) });
         }
     }

@@ -70,7 +70,13 @@ fn apart(scan: &Scan<'_>, text: &str, understood: &Understood) -> Option<Intent>
         Some("undo") if understood.drafts.is_empty() => return Some(Intent::Undo),
         _ => {}
     }
-    let topic = understood.declined == Some("elsewhere") && understood.noun;
+    let typed = understood.drafts.iter().any(|draft| draft.is_about("issuetype"));
+    let topic = match understood.declined {
+        Some("elsewhere") => understood.noun,
+        // “Where do I find open bugs” asks for them, “where do I find the manual” does not.
+        Some("place") => understood.noun || typed,
+        _ => false,
+    };
     if understood.declined.is_some() && !topic {
         return Some(declined(""));
     }

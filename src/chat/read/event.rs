@@ -90,7 +90,7 @@ impl<'r> Composer<'_, 'r> {
         let (name, template) = meaning.text.split_once(' ').unwrap_or((meaning.text, ""));
         let at = EVENTS.into_iter().find(|event| *event == name).unwrap_or("created");
         let left = template == "statusCategory != Done";
-        let bare = !left && !template.contains('{') && !template.contains("currentUser");
+        let bare = !left && !["{", "currentUser", "reporter"].iter().any(|said| template.contains(said));
         let not = bare && self.not == Some(true);
         let mut anchor = Anchor { at, bare, not, place, ..Anchor::default() };
         let others = template.contains("!= currentUser()");

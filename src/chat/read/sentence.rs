@@ -177,6 +177,11 @@ impl<'r> Sentence<'r> {
         self.words.find(word)
     }
 
+    /// A word, as it is spelled.
+    pub fn spelled(&self, word: Word) -> &str {
+        self.words.word(word)
+    }
+
     /// The words that begin at a token.
     pub fn edges(&self, at: usize) -> &[Edge] {
         self.known.get(at).and_then(|known| self.edges.get(known.edges.0..known.edges.1)).unwrap_or_default()

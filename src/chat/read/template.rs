@@ -34,7 +34,11 @@ impl Scan<'_> {
 
     fn one_template(&self, text: &str, bound: &[(Slot, Bound)]) -> Option<Clause> {
         // Functions take no other functions, so that a slot among their arguments is written as a name.
-        let written = text.replace("({key}", "(slot_key").replace('{', "slot_").replace('}', "()");
+        let written = text
+            .replace("({key}", "(slot_key")
+            .replace("({project}", "(slot_project")
+            .replace('{', "slot_")
+            .replace('}', "()");
         self.filled(parse(&written).ok()?.where_clause?, bound)
     }
 
@@ -72,18 +76,8 @@ impl Scan<'_> {
         match operand {
             Operand::Function(function) if function.name.starts_with("slot_") => self.slot(&function.name, bound),
             Operand::Function(mut function) => {
-                let mut arguments = Vec::new();
-                for argument in function.arguments {
-                    if argument.text == "slot_key" {
-                        let (_, Bound::Keys(keys)) = bound.iter().find(|(slot, _)| *slot == Slot::Key)? else {
-                            return None;
-                        };
-                        arguments.push(Value { text: keys.first()?.clone(), ..argument });
-                    } else {
-                        arguments.push(argument);
-                    }
-                }
-                function.arguments = arguments;
+                let arguments = std::mem::take(&mut function.arguments).into_iter();
+                function.arguments = arguments.map(|argument| self.argument(argument, bound)).collect::<Option<_>>()?;
                 Some((vec![function.into()], false))
             }
             Operand::List(inner, _) => {
@@ -95,6 +89,16 @@ impl Scan<'_> {
             }
             other => Some((vec![other], false)),
         }
+    }
+
+    /// What stands for the argument of a function.
+    fn argument(&self, argument: Value, bound: &[(Slot, Bound)]) -> Option<Value> {
+        if !argument.text.starts_with("slot_") {
+            return Some(argument);
+        }
+        let (values, _) = self.slot(&argument.text, bound)?;
+        let Operand::Value(value) = values.into_iter().next()? else { return None };
+        Some(Value { text: value.text, ..argument })
     }
 
     fn slot(&self, name: &str, bound: &[(Slot, Bound)]) -> Option<(Vec<Operand>, bool)> {

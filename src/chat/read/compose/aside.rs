@@ -4,7 +4,7 @@ use crate::chat::read::scan::{Act, Candidate, Scan};
 use crate::chat::read::token::Kind;
 
 /// What people prepare for.
-const OCCASIONS: &[&str] = &[
+pub(super) const OCCASIONS: &[&str] = &[
     "meeting",
     "meetings",
     "call",
@@ -31,7 +31,7 @@ const OCCASIONS: &[&str] = &[
     "appointment",
 ];
 /// What a question begins with.
-const ASKING: &[&str] = &[
+pub(super) const ASKING: &[&str] = &[
     "what",
     "whats",
     "which",

@@ -22,6 +22,13 @@ pub(crate) struct Draft {
     pub bare: Bare,
 }
 
+impl Draft {
+    /// Whether the condition tests this field.
+    pub(in crate::chat::read) fn is_about(&self, field: &str) -> bool {
+        super::tests(&self.clause, field)
+    }
+}
+
 /// What of a condition was not said.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Bare {

@@ -13,6 +13,24 @@ use crate::vocabulary::{Kind, folded};
 /// What companies call those whom they work for.
 const CUSTOMERS: [&str; 6] = ["customer", "client", "account", "company", "organisation", "organization"];
 
+/// What stands behind the name of a company and is not part of what it is called, as people write it.
+const FORMS: [&str; 14] = [
+    "inc",
+    "ltd",
+    "llc",
+    "plc",
+    "gmbh",
+    "corp",
+    "crop",
+    "copr",
+    "corporation",
+    "incorporated",
+    "limited",
+    "co",
+    "ag",
+    "sa",
+];
+
 /// More words that mean nothing are no topic.
 const LONGEST_TOPIC: usize = 4;
 
@@ -103,7 +121,10 @@ impl<'r> Composer<'_, 'r> {
         if !(named && !around.whole || long && thing && !article && topic()) || end - start > LONGEST_TOPIC {
             return false;
         }
-        let written: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
+        let mut written: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
+        if named && written.len() > 1 && written.last().is_some_and(|word| FORMS.contains(word)) {
+            written.pop();
+        }
         let name = around.customer.filter(|_| named).map_or("text", |field| &field.name);
         let clause = field(name).like(words(&written.join(" ")));
         let reading = format!("“{}”: looked for in the {name}", self.written((start, end)));
@@ -148,7 +169,7 @@ impl<'r> Composer<'_, 'r> {
         let tokens = self.scan.sentence.tokens.get(start..end).unwrap_or_default();
         let has_customers = around.customer.is_some();
         let led = start > 0 && self.scan.sentence.is(start - 1, &["for", "from", "client", "customer"]);
-        let last = self.scan.sentence.tokens.len() == end;
+        let last = self.scan.sentence.tokens.len() == end || around.told_behind(end);
         let led = led && !tokens.iter().any(|token| self.scan.sentence.is_ordinary(&token.word));
         has_customers && led && last && end - start < 3
             || (start > 0 || has_customers && !around.whole && !self.is_common(end))
@@ -160,14 +181,29 @@ impl Around<'_, '_> {
     /// Whether the words are the first of the text, nowhere is said what is asked for, and a condition follows: “acme open”.
     fn leads(&self, start: usize, end: usize) -> bool {
         let next = self.pieces.iter().find(|piece| piece.start >= end && !matches!(piece.act, Act::Sign));
-        let condition = |piece: &Candidate<'_>| match &piece.act {
-            Act::Phrase(meaning, _) => {
-                !matches!(meaning.kind, "-" | "weak" | "noun" | "and" | "or" | "except" | "aside" | "greeting")
-            }
-            Act::Items(..) | Act::Test(..) | Act::When(_) => true,
-            _ => false,
-        };
-        self.nothing_named && start == 0 && (self.placed || next.is_none_or(condition))
+        // “Acme or Initech open”
+        let is_or = |piece: &Candidate<'_>| matches!(&piece.act, Act::Phrase(meaning, _) if meaning.kind == "or");
+        let other = next.is_some_and(|next| {
+            let unknown = |piece: &Candidate<'_>| piece.start == next.end && matches!(piece.act, Act::Unknown);
+            is_or(next) && self.pieces.iter().any(unknown)
+        });
+        self.nothing_named && start == 0 && (self.placed || other || next.is_none_or(is_condition))
+    }
+
+    /// Whether a condition follows at once: “for umbrella health not closed”.
+    fn told_behind(&self, end: usize) -> bool {
+        self.pieces.iter().find(|piece| piece.start == end).is_some_and(is_condition)
+    }
+}
+
+/// Whether a piece is a condition by itself.
+fn is_condition(piece: &Candidate<'_>) -> bool {
+    match &piece.act {
+        Act::Phrase(meaning, _) => {
+            !matches!(meaning.kind, "-" | "weak" | "noun" | "and" | "or" | "except" | "aside" | "greeting")
+        }
+        Act::Items(..) | Act::Test(..) | Act::When(_) => true,
+        _ => false,
     }
 }
 

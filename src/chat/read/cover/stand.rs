@@ -45,6 +45,7 @@ impl Scan<'_> {
                     "body",
                     "customer",
                     "client",
+                    "wrong",
                 ],
             )
         })
@@ -64,7 +65,7 @@ impl Scan<'_> {
         let named = self.items(at).iter().any(|item| item.whole && item.slot != Slot::Field);
         match kind {
             "other" => begins && !named,
-            "question" => begins,
+            "question" | "place" => begins,
             _ => true,
         }
     }

@@ -45,7 +45,27 @@ impl Scan<'_> {
             }
         }
         items.retain(|item| item.slot != Slot::Field || item.whole);
+        self.by_ear(at, &token.word, &mut items);
         items
+    }
+
+    /// “Hana Cohen” is Hannah Cohen: names are written by ear.
+    fn by_ear(&self, at: usize, written: &str, items: &mut Vec<Item>) {
+        if items.iter().any(|item| item.slot == Slot::Person) {
+            return;
+        }
+        for edge in self.sentence.edges(at + 1).iter().filter(|edge| edge.cost == 0) {
+            for number in self.index.of_word(edge.word) {
+                let Some(name) = self.index.name(*number).filter(|name| name.slot == Slot::Person) else { continue };
+                if let [first, last] = self.index.words(name)
+                    && *last == edge.word
+                    && sound(self.sentence.spelled(*first)) == sound(written)
+                {
+                    let (end, names) = (edge.next, vec![*number]);
+                    add(items, Item { slot: name.slot, me: false, names, start: at, end, cost: 4, whole: true });
+                }
+            }
+        }
     }
 
     /// A name in quotes is meant whole.
@@ -112,4 +132,23 @@ fn add(items: &mut Vec<Item>, item: Item) {
         std::cmp::Ordering::Equal => known.names.extend(item.names),
         std::cmp::Ordering::Less => {}
     }
+}
+
+/// How a first name sounds, roughly: without what is not heard, and one letter for those that sound alike.
+fn sound(name: &str) -> String {
+    let mut heard: Vec<char> = Vec::new();
+    for letter in name.replace("ph", "f").chars() {
+        let letter = match letter {
+            'h' | '-' | '\'' => continue,
+            'c' | 'q' => 'k',
+            'y' | 'j' => 'i',
+            'z' => 's',
+            'w' => 'v',
+            other => other,
+        };
+        if heard.last() != Some(&letter) {
+            heard.push(letter);
+        }
+    }
+    heard.into_iter().collect()
 }

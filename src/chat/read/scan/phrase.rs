@@ -129,7 +129,9 @@ impl Scan<'_> {
         let mut ways = Vec::new();
         // “Complaints with priority P1” hardly asks for the word.
         let field = self.items(at).iter().any(|item| item.whole && item.slot == Slot::Field);
-        let (mut text, mut cost) = (String::new(), if field { 4 } else { 0 });
+        // “Regarding customer Acme” even less.
+        let capital = self.sentence.token(at + 1).is_some_and(|next| next.capital);
+        let (mut text, mut cost) = (String::new(), if field { if capital { 12 } else { 4 } } else { 0 });
         for end in at..(at + LONGEST_TEXT).min(self.sentence.tokens.len()) {
             let Some(token) = self.sentence.token(end) else { break };
             if end > at && (token.kind == Kind::Sign || !token.glued && ENDS.contains(&&*token.word)) {

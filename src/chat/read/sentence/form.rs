@@ -4,7 +4,7 @@ use crate::chat::dictionary::Dictionary;
 use crate::chat::read::token::{Kind, Token};
 
 /// How people shorten words whose letters are too few to be recognised.
-pub(super) const SHORT: [(&str, &str); 22] = [
+pub(super) const SHORT: [(&str, &str); 28] = [
     ("lst", "last"),
     ("ths", "this"),
     ("nxt", "next"),
@@ -27,6 +27,12 @@ pub(super) const SHORT: [(&str, &str); 22] = [
     ("n", "and"),
     ("u", "you"),
     ("whos", "whose"),
+    ("ops", "operations"),
+    ("infra", "infrastructure"),
+    ("auth", "authentication"),
+    ("mgmt", "management"),
+    ("config", "configuration"),
+    ("perf", "performance"),
 ];
 
 /// Words that people write together with the next one. Others are rather the beginning of a word that is not known.

@@ -42,9 +42,11 @@ impl Scan<'_> {
         if !plain {
             return;
         }
+        // “The customer Stark Industries”
+        let is_name = |end: usize| (at..end).all(|at| self.sentence.token(at).is_some_and(|token| token.capital));
         for (bound, end, cost) in self.texts(at) {
             if let Bound::Text(text) = bound
-                && (told || end == at + 1)
+                && (told || end == at + 1 || is_name(end))
             {
                 found.push(Found { field, test: Test::Text(text), end, cost: item.cost + cost });
             }
