@@ -38,6 +38,11 @@ pub fn title(clause: &Clause) -> Option<&str> {
     }
 }
 
+/// Whether a title has to make way for a key before the query can run.
+pub fn is_named(query: &Query) -> bool {
+    query.where_clause.as_ref().and_then(title).is_some()
+}
+
 fn titled(terminal: &Terminal) -> Option<&str> {
     let Some(Operand::Value(value)) = &terminal.operand else { return None };
     let is_title = !value.number && !is_key(&value.text) && !value.text.bytes().all(|b| b.is_ascii_digit());

@@ -25,9 +25,7 @@ impl Scan<'_> {
         text.split(" || ").find_map(|text| {
             let clause = self.one_template(text, bound)?;
             let query = Query::matching(clause);
-            // The key comes in place of an epic's title before it runs.
-            let titled = query.where_clause.as_ref().and_then(epic::title).is_some();
-            let runs = titled || !check(&query, self.vocabulary).iter().any(|problem| problem.refused);
+            let runs = epic::is_named(&query) || !check(&query, self.vocabulary).iter().any(|problem| problem.refused);
             runs.then_some(query.where_clause).flatten()
         })
     }

@@ -88,7 +88,7 @@ fn is_mine(piece: &Candidate<'_>) -> bool {
     let me = |(_, bound): &(_, Bound)| matches!(bound, Bound::Items(items, _) if items.iter().all(|item| item.me));
     MINE.contains(&meaning.text)
         || meaning.kind == "decline" && meaning.text == "elsewhere"
-        || meaning.text.starts_with("due assignee") && bound.iter().all(me)
+        || meaning.text.strip_prefix("due ").is_some_and(|test| test.starts_with("assignee")) && bound.iter().all(me)
 }
 
 /// Whether a piece says nothing of issues.
