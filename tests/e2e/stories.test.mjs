@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { ask, testid } from "./lib/person.mjs";
 import { checkQueries } from "./lib/queries.mjs";
 import { scenario } from "./lib/scenario.mjs";
-import { begin, idOf, press } from "./lib/stories.mjs";
+import { begin, idOf, issueOf, press } from "./lib/stories.mjs";
 
 /** @typedef {import("./lib/person.mjs").Answer} Answer */
 /** @typedef {import("./lib/evaluate.mjs").Evaluator} Evaluator */
@@ -61,6 +61,20 @@ scenario("people by their first names; a name that two share is asked about", {}
   );
   const chosen = await press(panel, "choice", "Maria Rossi");
   same(evaluator, chosen, `assignee = "${idOf(data, "Maria Rossi")}" AND statusCategory != Done`);
+});
+
+scenario("an epic by its title", {}, async (stage) => {
+  const { panel, evaluator, data } = await begin(stage);
+  const titleOf = (/** @type {string} */ key) => issueOf(data, key)?.summary ?? "";
+  const isFilled = (/** @type {string} */ key) => evaluator.evaluate(`parent = ${key}`).keys.length > 0;
+  const epics = evaluator.evaluate("issuetype = Epic ORDER BY key").keys.filter(isFilled);
+  const epic = epics.find((key) => /^[a-z]+ [a-z]+( [a-z]+)?$/iu.test(titleOf(key)));
+  assert.ok(epic, `the sample has an epic of few words with something below it: ${epics.map(titleOf)}`);
+  const found = await ask(panel, `tickets in the ${titleOf(epic)} epic`);
+  same(evaluator, found, `parent = ${epic}`);
+  assert.match(found.text, new RegExp(`${epic}: `), "which epic it was taken for is told");
+  const none = await ask(panel, "tickets in the flying carpets epic");
+  assert.match(none.text, /No epic is called “flying carpets”/);
 });
 
 scenario("overdue bugs, counts, groups, and what finds nothing", {}, async (stage) => {
