@@ -38,15 +38,20 @@ async function runFile(file, only) {
     failures.push({ file, name, why: String(cause instanceof Error ? cause.message : cause) });
   });
   stream.on("test:pass", ({ name, nesting, skip, todo }) => {
-    if (nesting > 0) return;
+    if (nesting > 0 || isFile(file, name)) return;
     if (skip === undefined && todo === undefined) passed.push(name);
     else skipped += 1;
   });
   let said = "";
   for await (const part of stream.compose(new spec())) said += part;
   process.stdout.write(said.replaceAll(SUMS, ""));
+  if (failures.length + passed.length + skipped === 0)
+    failures.push({ file, name: resolve(file), why: "it has no tests" });
   return { failures, passed, skipped };
 }
+
+/** A file that ended before its tests could speak for themselves, or has none, is called by its path. @param {string} file @param {string} name */
+const isFile = (file, name) => resolve(file).endsWith(name);
 
 /** Exactly this name, as a pattern. @param {string} name */
 const exactly = (name) => `/^${name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")}$/`;
@@ -54,8 +59,7 @@ const exactly = (name) => `/^${name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")}$/`;
 /** Whether it passes with nothing beside it. @param {Failure} failure */
 async function passesAlone({ file, name }) {
   console.log(`\n-- once more, alone: ${name}`);
-  // A file that ended before its tests could speak for themselves is called by its path.
-  const whole = resolve(file).endsWith(name);
+  const whole = isFile(file, name);
   const { failures, passed } = await runFile(file, whole ? undefined : exactly(name));
   return failures.length === 0 && (whole ? passed.length > 0 : passed.includes(name));
 }

@@ -75,6 +75,11 @@ test("where nothing ran nothing passed", () => {
   assert.match(said, /0 passed, 0 failed, 1 skipped/u);
 });
 
+test("a file without tests fails", () => {
+  const { status, said } = runs("");
+  assert.equal(status, 1, said);
+});
+
 test("a file that cannot be read fails", () => {
   const { status, said } = runs('throw new Error("no start");');
   assert.equal(status, 1, said);

@@ -30,8 +30,8 @@ impl<'r> Composer<'_, 'r> {
         }
     }
 
-    /// “But not any more”, of a value that issues had. Of others it says what the table says.
-    pub(super) fn no_longer(&mut self, meaning: &Meaning, bound: &[(Slot, Bound)], place: (usize, usize)) {
+    /// “But not any more”, of a value that issues had. Of what else is over nothing is known.
+    pub(super) fn no_longer(&mut self, place: (usize, usize)) {
         let had = |draft: &Draft| match &draft.clause {
             Clause::Terminal(past) if past.operator == Operator::Was => {
                 let now = field(&*past.field.name);
@@ -41,7 +41,7 @@ impl<'r> Composer<'_, 'r> {
         };
         match self.out.drafts.iter().rev().find_map(had) {
             Some(clause) => self.add(clause, place, String::new()),
-            None => self.plain(meaning, bound, place),
+            None => self.out.unknown.extend(place.0..place.1),
         }
     }
 

@@ -103,8 +103,7 @@ impl<'r> Composer<'_, 'r> {
             return;
         }
         let sentence = self.scan.sentence;
-        let asked = (place.1..sentence.tokens.len())
-            .any(|at| sentence.is(at, &["he", "she", "him", "her", "his", "hers", "they", "them", "their"]));
+        let asked = (place.1..sentence.tokens.len()).any(|at| sentence.is(at, &["he", "she", "him", "they", "them"]));
         if !asked {
             self.out.unknown.extend(place.0..place.1);
         }
@@ -154,7 +153,7 @@ impl<'r> Composer<'_, 'r> {
                 }
             }
             "same" => self.same_status(meaning, bound, place),
-            "nolonger" => self.no_longer(meaning, bound, place),
+            "nolonger" => self.no_longer(place),
             "timed" => self.timed(meaning, bound, place, rest),
             "lastsprint" => self.last_sprint(meaning, bound, place),
             _ => self.plain(meaning, bound, place),

@@ -52,6 +52,10 @@ impl<'r> Scan<'r> {
         };
         let begins = |at: &usize| self.sentence.is(*at, REMARKS) && (comma(*at) || self.ends_sentence(text, *at));
         let Some(begin) = (2..all).rev().find(begins).filter(|begin| all - begin <= LONGEST) else { return all };
+        // “I need those from last week” belongs to the question.
+        if (begin..all).any(|at| self.sentence.is(at, &["those", "ones", "these", "only", "just"])) {
+            return all;
+        }
         let purpose = (begin..all).any(|at| self.sentence.is(at, OCCASIONS) || self.sentence.is(at, PURPOSES));
         let mut behind = pieces.iter().filter(|piece| piece.end > begin);
         // “I have a call with Maria at 4”

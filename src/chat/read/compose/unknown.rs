@@ -169,10 +169,11 @@ impl<'r> Composer<'_, 'r> {
         let tokens = self.scan.sentence.tokens.get(start..end).unwrap_or_default();
         let has_customers = around.customer.is_some();
         let led = start > 0 && self.scan.sentence.is(start - 1, &["for", "from", "client", "customer"]);
-        let last = self.scan.sentence.tokens.len() == end || around.told_behind(end);
+        let last = self.scan.sentence.tokens.len() == end;
         let led = led && !tokens.iter().any(|token| self.scan.sentence.is_ordinary(&token.word));
         has_customers && led && last && end - start < 3
-            || (start > 0 || has_customers && !around.whole && !self.is_common(end))
+            || (start > 0
+                || has_customers && !around.whole && !self.is_common(end) && !self.scan.sentence.is(end, &["!", "?"]))
                 && tokens.iter().all(|token| token.capital && token.word.len() > 2)
     }
 }
@@ -188,11 +189,6 @@ impl Around<'_, '_> {
             is_or(next) && self.pieces.iter().any(unknown)
         });
         self.nothing_named && start == 0 && (self.placed || other || next.is_none_or(is_condition))
-    }
-
-    /// Whether a condition follows at once: “for umbrella health not closed”.
-    fn told_behind(&self, end: usize) -> bool {
-        self.pieces.iter().find(|piece| piece.start == end).is_some_and(is_condition)
     }
 }
 

@@ -84,7 +84,8 @@ fn ended(lean: Option<Lean>, last: Option<Lean>) -> Option<Lean> {
 fn leaning(scan: &Scan<'_>, at: usize) -> Option<(Lean, usize)> {
     // “No bugs” takes nothing back.
     let is_type = |item: &Item| item.slot == Slot::IssueType;
-    if scan.sentence.is(at, &["no"]) && scan.items(at + 1).iter().any(is_type) {
+    let typed = || scan.items(at + 1).iter().any(is_type) || scan.sentence.is(at + 1, &["feature", "features"]);
+    if scan.sentence.is(at, &["no"]) && typed() {
         return None;
     }
     let found = scan.keywords(at, "follow").into_iter().filter(|(_, end)| *end > at);
@@ -96,6 +97,9 @@ fn is_back_reference(scan: &Scan<'_>, at: usize) -> bool {
     scan.sentence.is(at, &["ones", "instead"])
         || two(&["of", "in", "from", "among", "which"], &["them", "those", "these", "there"])
         || two(&["rather"], &["than"])
+        || at > 0
+            && two(&["of"], &["that", "it"])
+            && scan.sentence.is(at - 1, &["any", "some", "all", "none", "one", "much", "most", "which"])
         || at > 0 && two(&[","], &["not"])
         || two(&["that", "this", "the"], &["list", "result", "results", "selection"])
         || scan.sentence.is(at, &["they", "them", "those"])
