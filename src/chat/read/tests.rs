@@ -227,6 +227,10 @@ fn the_title_of_an_epic_stands_for_its_key() {
         ),
         ("bugs in the epic called App launch", "issuetype = Bug AND parent = \"app launch\""),
         ("bugs in the MOB-12 epic", "issuetype = Bug AND parent = MOB-12"),
+        // Also where a component or a label is called so.
+        ("what is left in the login epic", "statusCategory != Done AND parent = login"),
+        ("bugs in the user interface epic", "issuetype = Bug AND parent = \"User Interface\""),
+        ("open epics in Backend", "statusCategory != Done AND issuetype = Epic AND component = Backend"),
         ("my open epics", "assignee = currentUser() AND statusCategory != Done AND issuetype = Epic"),
     ]);
 }
