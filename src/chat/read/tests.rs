@@ -213,6 +213,16 @@ fn the_past_is_told_by_changes() {
         ("updated by Olga yesterday", "issuekey IN updatedBy(\"Olga Petrova\", 2026-11-17, 2026-11-18)"),
         ("issues Maria changed this week", "issuekey IN updatedBy(\"Maria Lopez\", 2026-11-16, 2026-11-23)"),
         ("assigned to me since Monday", "assignee = currentUser() AND created >= 2026-11-16"),
+        // What has to happen has not happened yet.
+        ("bugs we must fix", "issuetype = Bug AND statusCategory != Done"),
+        (
+            "bugs that must be fixed by Olga",
+            "issuetype = Bug AND assignee = \"Olga Petrova\" AND statusCategory != Done",
+        ),
+        (
+            "bugs that should have been fixed by now",
+            "issuetype = Bug AND due < startOfDay() AND statusCategory != Done",
+        ),
     ]);
 }
 
