@@ -68,7 +68,7 @@ fn phrase(clause: &Clause) -> String {
         Clause::And(parts, _) => joined(parts, " and "),
         Clause::Or(parts, _) => format!("either {}", joined(parts, " or ")),
         Clause::Not(inner, _) => match inner.as_ref() {
-            Clause::Terminal(terminal) => match opposite(terminal.operator) {
+            Clause::Terminal(terminal) => match terminal.operator.opposite() {
                 // Jira turns a NOT before a test into the opposite test, with all that follows for empty fields.
                 Some(operator) => test(terminal, operator),
                 None => history::did_not_change(terminal),
@@ -92,28 +92,6 @@ fn joined(parts: &[Clause], joiner: &str) -> String {
         out.push_str(if group { ")" } else { "" });
     }
     out
-}
-
-const fn opposite(operator: Operator) -> Option<Operator> {
-    Some(match operator {
-        Operator::Equals => Operator::NotEquals,
-        Operator::NotEquals => Operator::Equals,
-        Operator::Less => Operator::GreaterOrEqual,
-        Operator::LessOrEqual => Operator::Greater,
-        Operator::Greater => Operator::LessOrEqual,
-        Operator::GreaterOrEqual => Operator::Less,
-        Operator::Like => Operator::NotLike,
-        Operator::NotLike => Operator::Like,
-        Operator::In => Operator::NotIn,
-        Operator::NotIn => Operator::In,
-        Operator::Is => Operator::IsNot,
-        Operator::IsNot => Operator::Is,
-        Operator::Was => Operator::WasNot,
-        Operator::WasNot => Operator::Was,
-        Operator::WasIn => Operator::WasNotIn,
-        Operator::WasNotIn => Operator::WasIn,
-        Operator::Changed => return None,
-    })
 }
 
 /// What a field's test says, read with this operator.

@@ -63,6 +63,29 @@ impl Operator {
         }
     }
 
+    /// The one that says the opposite; `CHANGED` has none.
+    pub const fn opposite(self) -> Option<Self> {
+        Some(match self {
+            Self::Equals => Self::NotEquals,
+            Self::NotEquals => Self::Equals,
+            Self::Less => Self::GreaterOrEqual,
+            Self::LessOrEqual => Self::Greater,
+            Self::Greater => Self::LessOrEqual,
+            Self::GreaterOrEqual => Self::Less,
+            Self::Like => Self::NotLike,
+            Self::NotLike => Self::Like,
+            Self::In => Self::NotIn,
+            Self::NotIn => Self::In,
+            Self::Is => Self::IsNot,
+            Self::IsNot => Self::Is,
+            Self::Was => Self::WasNot,
+            Self::WasNot => Self::Was,
+            Self::WasIn => Self::WasNotIn,
+            Self::WasNotIn => Self::WasIn,
+            Self::Changed => return None,
+        })
+    }
+
     /// Whether the operator looks at an issue's past, and so may be followed by predicates.
     pub const fn is_history(self) -> bool {
         matches!(self, Self::Was | Self::WasNot | Self::WasIn | Self::WasNotIn | Self::Changed)

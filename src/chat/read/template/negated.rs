@@ -23,7 +23,7 @@ pub(crate) fn negated(clause: Clause, with_empty: bool) -> Clause {
         Clause::Not(inner, _) => return *inner,
         Clause::Terminal(terminal) => terminal,
     };
-    let Some(operator) = opposite_of(terminal.operator) else {
+    let Some(operator) = terminal.operator.opposite() else {
         return Clause::Not(Box::new(Clause::Terminal(terminal)), NOWHERE);
     };
     let loses_empty = matches!(operator, Operator::NotEquals | Operator::NotIn)
@@ -34,27 +34,4 @@ pub(crate) fn negated(clause: Clause, with_empty: bool) -> Clause {
         return or(vec![opposite.clone(), field(name).is_empty()]).unwrap_or(opposite);
     }
     opposite
-}
-
-/// The operator that says the opposite; `CHANGED` has none.
-const fn opposite_of(operator: Operator) -> Option<Operator> {
-    Some(match operator {
-        Operator::Equals => Operator::NotEquals,
-        Operator::NotEquals => Operator::Equals,
-        Operator::Less => Operator::GreaterOrEqual,
-        Operator::LessOrEqual => Operator::Greater,
-        Operator::Greater => Operator::LessOrEqual,
-        Operator::GreaterOrEqual => Operator::Less,
-        Operator::Like => Operator::NotLike,
-        Operator::NotLike => Operator::Like,
-        Operator::In => Operator::NotIn,
-        Operator::NotIn => Operator::In,
-        Operator::Is => Operator::IsNot,
-        Operator::IsNot => Operator::Is,
-        Operator::Was => Operator::WasNot,
-        Operator::WasNot => Operator::Was,
-        Operator::WasIn => Operator::WasNotIn,
-        Operator::WasNotIn => Operator::WasIn,
-        Operator::Changed => return None,
-    })
 }
